@@ -1,0 +1,1 @@
+"""圏域アシスタント: questions about municipal agreements, answered by quoting them."""

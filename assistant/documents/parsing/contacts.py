@@ -1,0 +1,100 @@
+"""Contact blocks: the office to ask, each field with an address of its own."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.documents.parsing.drafts import Builder, Draft
+from assistant.records import Span
+
+LABEL = "お問い合わせ"
+_HEADING = re.compile(
+    r"[■◆●○◎□▼【\[＜<]?\s*(?:この(?:ページ|記事|情報|件|内容)(?:の内容)?(?:に(?:ついて|関する|関して)|の)の?)?"
+    r"(?:お?問い?合わ?せ(?:先|窓口)?|ご?連絡先|担当(?:課|部署|窓口)|(?:作成|発信)?担当(?:課|部署)?)(?:先)?(?:は)?\s*[】\]＞>]?\s*[:：]?\s*\|?"
+)
+_FIELD = re.compile(
+    r"(?P<post>〒\s*[0-9０-９]{3}\s*[-－‐―ー]\s*[0-9０-９]{4})"
+    r"|(?P<postlabel>郵便番号\s*[:：]?\s*〒?\s*[0-9０-９]{3}\s*[-－‐―ー]\s*[0-9０-９]{4})"
+    r"|(?P<fax>(?:ファクス|ファックス|ファクシミリ|FAX|Fax|fax|ＦＡＸ)(?:番号)?)"
+    r"|(?P<phone>(?:電話|TEL|Tel|tel|ＴＥＬ|直通|代表電話|内線)(?:番号|・?直通)?)"
+    r"|(?P<mail>(?:電子)?(?:メールアドレス|メール)|[Ee]-?[Mm]ail(?:アドレス)?|Ｅメール|Eメール|E-MAIL|MAIL)"
+    r"|(?P<place>(?:住所|所在地))(?=\s*[:：])"
+    r"|(?P<office>(?:部署|担当課|担当部署|担当|課名|所属))(?=\s*[:：])"
+    r"|(?P<hours>(?:受付時間|開庁時間|業務時間|窓口時間))(?=\s*[:：])"
+)
+_NAMES = {"post": "郵便番号", "postlabel": "郵便番号", "fax": "ファクス", "phone": "電話", "mail": "メール",
+          "place": "住所", "office": "部署", "hours": "受付時間"}  # fmt: skip
+_NUMBER_FOLLOWS = re.compile(r"\s*[(（]?(?:代表|直通|内線)?[)）]?\s*[:：]?\s*[(（]?\s*[0-9０-９]")
+_ADDRESS_FOLLOWS = re.compile(r"\s*[:：]?\s*[\w.+-]+[@＠]")
+_FORM_FOLLOWS = re.compile(r".{0,6}フォーム|による|での")
+_OFFICE = re.compile(r".*(?:課|係|室|部|局|センター|担当|班|グループ|事務局|支所|役場|市役所|町役場|役所|委員会|係長|チーム)(?:\s.*)?$")
+_ADDRESS = re.compile(r".*(?:[都道府県].*[市区町村]|[市区町村].*(?:番地?|丁目|号|[0-9０-９])).*")
+
+
+def is_contact_heading(words: str) -> bool:
+    """Whether a line heads a contact block."""
+    return bool(_HEADING.fullmatch(words))
+
+
+def has_field(words: str) -> bool:
+    """Whether a line holds a postal code, a telephone or fax number or a mail address."""
+    return any(_really(match, words) for match in _FIELD.finditer(words))
+
+
+def belongs_to_contact(words: str) -> bool:
+    """Whether a line may stand in a contact block: a field, an office or a place."""
+    return has_field(words) or bool(_OFFICE.fullmatch(words)) or bool(_ADDRESS.fullmatch(words))
+
+
+def _really(match: re.Match[str], words: str) -> bool:
+    kind, rest = match.lastgroup, words[match.end() :]
+    if kind in {"phone", "fax"}:
+        return bool(_NUMBER_FOLLOWS.match(rest))
+    if kind == "mail":
+        return bool(_ADDRESS_FOLLOWS.match(rest)) and not _FORM_FOLLOWS.match(rest)
+    return True
+
+
+def read_contact_line(builder: Builder, span: Span) -> None:
+    """Add the fields of one line to the open contact block."""
+    text = builder.text
+    words = span.cut(text)
+    found = [m for m in _FIELD.finditer(words) if _really(m, words)]
+    lead = words[: found[0].start()] if found else words
+    if lead.strip(" \u3000|｜"):
+        _plain(builder, Span(span.start, span.start + len(lead)).trim(text))
+    ends = [match.start() for match in found[1:]] + [len(words)]
+    for match, end in zip(found, ends, strict=False):
+        _field(builder, match, Span(span.start + match.start(), span.start + end).trim(text))
+
+
+def _field(builder: Builder, match: re.Match[str], span: Span) -> None:
+    text, kind = builder.text, match.lastgroup or ""
+    if kind in {"post", "postlabel"}:
+        code = Span(span.start, span.start + match.end() - match.start())
+        _leaf(builder, "郵便番号", code, None)
+        rest = Span(code.end, span.end).trim(text)
+        if rest.cut(text).strip():
+            _leaf(builder, "住所", rest, None)
+        return
+    mark = Span(span.start, span.start + match.end() - match.start())
+    value = span.cut(text)[len(mark.cut(text)) :]
+    lead = len(value) - len(value.lstrip(" \u3000:："))
+    tail = len(value.rstrip(" \u3000|｜、"))
+    _leaf(builder, _NAMES[kind], Span(mark.end + lead, mark.end + max(tail, lead)), mark)
+
+
+def _plain(builder: Builder, span: Span) -> None:
+    words = span.cut(builder.text)
+    known = {child.label for child in builder.top.children}
+    if "部署" not in known and not (_ADDRESS.fullmatch(words) and not _OFFICE.fullmatch(words)):
+        _leaf(builder, "部署", span, None)
+    elif "住所" not in known and _ADDRESS.fullmatch(words):
+        _leaf(builder, "住所", span, None)
+    else:
+        builder.words(span)
+
+
+def _leaf(builder: Builder, label: str, body: Span, mark: Span | None) -> None:
+    start = mark.start if mark else body.start
+    builder.leaf(Draft("field", label, start, marker=mark, body=body))

@@ -1,0 +1,170 @@
+"""The grammar of numbering: how chapters, articles, paragraphs, items and tables are marked.
+
+Follows 法制執務 usage (編章節款目, 条, 項, 号, イロハ) and what municipalities write instead.
+Every pattern lets blanks stand between characters, as PDF extraction leaves them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.language.numerals import CIRCLED, DIGITS, KANJI, parse_number
+
+BLANKS = r"[ \u3000\t\u00a0]*"
+NUMERAL = rf"(?:[{DIGITS}](?:[ \u3000]?[{DIGITS}])*|[{KANJI}](?:[ \u3000]?[{KANJI}])*)"
+IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
+AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+LEVELS = ("編", "章", "節", "款", "目")
+
+# What follows 第5条 in a sentence rather than in a heading.
+_RUNS_ON = (
+    r"(?:の(?!見出し)|に|第|及|又|若しく|並び|から|まで|[、。，,・]|を|は|が|で|と|中|各号|前段|後段"
+    r"|ただし|但し|本文|関係|[)）\]」』〕]|[~〜～－―-])"
+)
+
+
+def spaced(word: str) -> str:
+    """A pattern for `word` with blanks allowed between its characters."""
+    return BLANKS.join(map(re.escape, word))
+
+
+ARTICLE = re.compile(
+    rf"第{BLANKS}(?P<n>{NUMERAL}){BLANKS}条(?P<sub>(?:{BLANKS}の{BLANKS}{NUMERAL}(?![{DIGITS}{KANJI}市町村]))*)"
+    rf"(?P<gap>{BLANKS})"
+)
+ARTICLE_RUNS_ON = re.compile(rf"(?:[（(][^）)]*[）)])?{BLANKS}{_RUNS_ON}")
+CHAPTER = re.compile(
+    rf"第{BLANKS}(?P<n>{NUMERAL}){BLANKS}(?P<level>[編章節款目])(?P<sub>(?:{BLANKS}の{BLANKS}{NUMERAL})*)"
+    rf"(?:[ \u3000\t]+(?P<title>\S.*)|{BLANKS}(?P<tight>[^\s のにをはがでと、。及又から中第].*)|$)"
+)
+CAPTION = re.compile(rf"[（(]{BLANKS}(?P<words>[^（）()]+(?:[（(][^（）()]*[）)][^（）()]*)*?){BLANKS}[）)]")
+SUPPLEMENT = re.compile(rf"附{BLANKS}則(?P<rest>$|[ \u3000\t]+.*|{BLANKS}[（(].*[）)]$)")
+CONTENTS = re.compile(rf"目{BLANKS}次")
+TABLE = re.compile(
+    rf"(?P<word>別{BLANKS}表|別{BLANKS}記|別{BLANKS}紙|(?:別{BLANKS}記{BLANKS})?様{BLANKS}式)"
+    rf"(?:{BLANKS}第?{BLANKS}(?P<n>{NUMERAL})(?P<sub>(?:{BLANKS}の{BLANKS}{NUMERAL})*)(?:{BLANKS}号)?)?"
+    rf"(?P<rest>.*)"
+)
+_TABLE_RUNS_ON = re.compile(rf"{BLANKS}(?:の|に|から|及|又|若しく|並び|まで|[、。，・]|は|を|が|で|と|中|[)）]|第)")
+DATE = re.compile(
+    rf"(?:令{BLANKS}和|平{BLANKS}成|昭{BLANKS}和){BLANKS}(?:元|{NUMERAL}|[○〇　 ]*){BLANKS}年{BLANKS}"
+    rf"(?:{NUMERAL}|[○〇　 ]*){BLANKS}月{BLANKS}(?:{NUMERAL}|[○〇　 ]*){BLANKS}日"
+    rf"|[12][0-9]{{3}}年{BLANKS}{NUMERAL}月{BLANKS}{NUMERAL}日"
+)
+CLOSING = re.compile(
+    r"(?:この|本|上記|以上)(?:の)?.{0,12}(?:締結|成立|合意|証)?.{0,8}(?:を証|証する|証として|証するため)"
+)
+PARTY = re.compile(r"(?P<party>[甲乙丙丁戊己庚辛]|立会人|中心市|連携市町?村?)(?=[ \u3000\t:：]|$)[ \u3000\t:：]*(?P<rest>.*)")
+ADDRESS = re.compile(r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]|.+[市町村].+[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)")
+TITLE_AND_NAME = re.compile(
+    r"(?P<title>.{0,20}?(?:市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長)(?:職務代理者)?)"
+    r"(?:[ \u3000\t]+(?P<name>\S.*?))?(?:[ \u3000\t]*[㊞印])?"
+)
+# The stem that says items are to follow.
+ANNOUNCES = re.compile(r"(?:次の|次に|以下の|左の|各号|下記).*[。:：]?$|[:：]$|とおり(?:とする|である|です)?[。]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number or letter before an item: its style, its place in the sequence, and its extent."""
+
+    style: str
+    place: int
+    written: str
+    width: int
+
+
+_BRACKETED = re.compile(rf"[（(]{BLANKS}(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ]|[{CIRCLED}]){BLANKS}[）)]{BLANKS}")
+_CIRCLED = re.compile(rf"(?P<w>[{CIRCLED}]){BLANKS}")
+_HALF_BRACKET = re.compile(rf"(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ])[）)]{BLANKS}")
+_PLAIN_NUMBER = re.compile(rf"(?P<w>[{DIGITS}]{{1,3}})(?:[.．、,]{BLANKS}|[ \u3000\t]+)(?=\S)(?![{DIGITS}])")
+_TIGHT_NUMBER = re.compile(rf"(?P<w>[{DIGITS}]{{1,2}})(?=[一-鿿ぁ-んァ-ヶ])(?![年月日時分秒人名件回個号条項％%円本市町村歳か年ヶ]|丁目|割|以上|つ|番|者)")
+_KANJI_NUMBER = re.compile(rf"(?P<w>[{KANJI}]{{1,3}})(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
+_KANA = re.compile(rf"(?P<w>[{AIUEO}])(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
+_BULLET = re.compile(rf"(?P<w>[-*・○●◯◎◇◆□■▪•▶▷➢✓]|[-‐]){BLANKS}(?=\S)")
+_LIST_DASH = re.compile(r"[-*] +(?=[（(①-⑳0-9０-９])")
+
+_STYLES = (
+    ("bracketed", _BRACKETED),
+    ("circled", _CIRCLED),
+    ("half-bracket", _HALF_BRACKET),
+    ("number", _PLAIN_NUMBER),
+    ("kanji", _KANJI_NUMBER),
+    ("kana", _KANA),
+)
+
+
+def item_marker(words: str) -> Marker | None:
+    """The item marker at the start of a line: (1), ①, 1), 1., 一, ア, (ア) and the like.
+
+    The dash of a list made from HTML (`- (1) …`) counts as part of the marker. Kana come back in
+    style `kana` or `bracketed-kana` with their place in アイウ; `in_iroha` gives the other.
+    """
+    dash = _LIST_DASH.match(words)
+    lead = dash.end() if dash else 0
+    for style, pattern in _STYLES:
+        match = pattern.match(words, lead)
+        if match:
+            return _marker(style, match["w"], match.end())
+    return None
+
+
+def _marker(style: str, written: str, width: int) -> Marker:
+    plain = re.sub(r"[ \u3000]", "", written)
+    if plain in AIUEO:
+        kana = style if style == "kana" else f"{style}-kana"
+        return Marker(kana, AIUEO.index(plain) + 1, plain, width)
+    if re.fullmatch(r"[a-zａ-ｚ]", plain):
+        letter = plain if plain.isascii() else chr(ord(plain) - 0xFEE0)
+        return Marker(f"{style}-letter", ord(letter) - ord("a") + 1, letter, width)
+    shape = "kanji" if plain[0] in KANJI else "circled" if plain in CIRCLED else "number"
+    name = style if style in {"number", "kanji", "circled"} else f"{style}-{shape}"
+    return Marker(name, parse_number(plain), plain, width)
+
+
+def in_iroha(marker: Marker) -> int:
+    """The place of a kana marker in イロハ, from 1."""
+    return IROHA.index(marker.written) + 1 if marker.written in IROHA else 0
+
+
+def paragraph_number(words: str) -> tuple[int, int] | None:
+    """The number and width of a paragraph marker (2, ２, ②) at the start of a line."""
+    for pattern in (_PLAIN_NUMBER, _CIRCLED, _TIGHT_NUMBER):
+        match = pattern.match(words)
+        if match:
+            return parse_number(match["w"]), match.end()
+    return None
+
+
+def bullet(words: str) -> int:
+    """The width of a list bullet at the start of a line, 0 where there is none."""
+    match = _BULLET.match(words)
+    return match.end() if match else 0
+
+
+def numbered(number: str, sub: str | None) -> tuple[str, str]:
+    """The canonical number of 三の二 (`3の2`) and its tail alone (`の2`).
+
+    >>> numbered("三", "の二")
+    ('3の2', 'の2')
+    """
+    digits = re.findall(NUMERAL, sub or "")
+    tail = "".join(f"の{parse_number(re.sub(r'[ 　]', '', d))}" for d in digits)
+    return f"{parse_number(re.sub(r'[ 　]', '', number))}{tail}", tail
+
+
+def is_article_heading(words: str) -> re.Match[str] | None:
+    """The article number that heads a line, unless the line is a sentence that begins with one."""
+    match = ARTICLE.match(words)
+    if not match or ARTICLE_RUNS_ON.match(words, match.end()):
+        return None
+    return match
+
+
+def is_table_heading(words: str) -> re.Match[str] | None:
+    """別表1, 別表第1（第3条関係）, 別記, 様式第2号 as a heading, not in a sentence."""
+    match = TABLE.match(words)
+    if not match or _TABLE_RUNS_ON.match(match["rest"]) or "。" in match["rest"]:
+        return None
+    return match

@@ -1,0 +1,82 @@
+"""Who signed: the block of parties, addresses, titles and names under an agreement."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.documents.parsing.drafts import Builder, Draft
+from assistant.documents.parsing.lines import Line
+from assistant.documents.parsing.markers import ADDRESS, PARTY, TITLE_AND_NAME
+from assistant.records import Span
+
+_SEAL = re.compile(r"[ \u3000\t]*[㊞印]$")
+_MUNICIPALITY = re.compile(r"(?P<name>.+?[市町村区県府都])(?:長|議会|知事)?")
+
+
+class SignatureReader:
+    """Reads the lines of a signature block into the open `署名欄` of a builder."""
+
+    def __init__(self, builder: Builder, lines: list[Line]) -> None:
+        self.builder, self.lines, self.text = builder, lines, builder.text
+        self.depth = len(builder.stack)
+        self.labelled = any(PARTY.match(line.words) for line in lines)
+        self.unnamed = 0
+
+    def read(self) -> None:
+        """Take every line."""
+        for line in self.lines:
+            if line.furniture:
+                self.builder.furniture(Span(line.start, line.end))
+            elif not line.blank:
+                self._line(Span(line.start, line.end))
+        self.builder.close_below(self.depth - 1)
+
+    def _line(self, span: Span) -> None:
+        match = PARTY.match(span.cut(self.text))
+        if match:
+            self._open_party(match["party"], span.start, Span(span.start, span.start + match.end("party")))
+            span = Span(span.start + match.start("rest"), span.end)
+            if span.start == span.end:
+                return
+        elif len(self.builder.stack) == self.depth or self._party_complete(span):
+            self.unnamed += 1
+            self._open_party(f"署名者{self.unnamed}", span.start, None)
+        self._field(span)
+
+    def _open_party(self, label: str, start: int, mark: Span | None) -> None:
+        self.builder.close_below(self.depth)
+        self.builder.open(Draft("party", label, start, marker=mark))
+
+    def _party_complete(self, span: Span) -> bool:
+        """Whether the open party has its name, and these words begin the next one's block."""
+        if self.labelled:
+            return False
+        fields = {child.label for child in self.builder.top.children}
+        words = span.cut(self.text)
+        return "氏名" in fields and bool(ADDRESS.match(words) or TITLE_AND_NAME.fullmatch(words))
+
+    def _field(self, span: Span) -> None:
+        words = span.cut(self.text)
+        party = self.builder.top
+        fields = {child.label for child in party.children}
+        signed = TITLE_AND_NAME.fullmatch(words)
+        if signed and signed["title"]:
+            start = span.start
+            self._leaf("職名", Span(start, start + signed.end("title")))
+            if signed["name"]:
+                self._leaf("氏名", Span(start + signed.start("name"), start + signed.end("name")))
+            place = _MUNICIPALITY.match(signed["title"])
+            if party.marker is None and party.label.startswith("署名者") and place:
+                party.label = place["name"]
+        elif "職名" in fields and "氏名" not in fields and not ADDRESS.match(words):
+            seal = _SEAL.search(words)
+            self._leaf("氏名", Span(span.start, span.start + (seal.start() if seal else len(words))))
+        elif "住所" not in fields and ADDRESS.match(words):
+            self._leaf("住所", span)
+        elif not fields and _MUNICIPALITY.fullmatch(words):
+            self._leaf("名称", span)
+        else:
+            self.builder.words(span)
+
+    def _leaf(self, label: str, span: Span) -> None:
+        self.builder.leaf(Draft("field", label, span.start, body=span.trim(self.text)))

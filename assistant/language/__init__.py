@@ -1,0 +1,1 @@
+"""Japanese as written: numerals, eras and words."""

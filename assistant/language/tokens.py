@@ -1,0 +1,92 @@
+"""Words of a Japanese text, as the sparse index and the matchers compare them."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme, Tokenizer
+
+# Sudachi refuses an input above 49,149 bytes; a third of that in code points is always below.
+LONGEST_INPUT = 16_000
+_PART_OF_SPEECH_KEPT = {"名詞", "動詞", "形容詞", "形状詞", "代名詞", "接頭辞", "接尾辞", "副詞"}
+_JAPANESE = r"[ぁ-ゖァ-ヺー一-鿿々〆、。，．・「」『』（）〔〕０-９Ａ-Ｚａ-ｚ]"
+_SPACE_BETWEEN = re.compile(rf"(?<={_JAPANESE})[ \u3000\t]+(?={_JAPANESE})")
+_local = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A morpheme: as written, Sudachi's normalised form, its reading and part of speech."""
+
+    surface: str
+    normal: str
+    reading: str
+    part: str
+    synonyms: tuple[int, ...] = ()
+
+
+def _tokenizer() -> Tokenizer:
+    # Sudachi's tokenizer is not to be shared between threads; its dictionary is mapped once.
+    if not hasattr(_local, "tokenizer"):
+        from sudachipy import Dictionary, SplitMode
+
+        _local.tokenizer = Dictionary().tokenizer(mode=SplitMode.A)
+    tokenizer: Tokenizer = _local.tokenizer
+    return tokenizer
+
+
+def fold(text: str) -> str:
+    """One form for all widths: NFKC in lower case, without the spaces of PDF extraction.
+
+    Only for comparing and indexing; positions in the result are not positions in `text`.
+
+    >>> fold("ﾃﾞﾝﾜ　ＩＣＴ"), fold("救 急 医 療")
+    ('デンワ ict', '救急医療')
+    """
+    return _SPACE_BETWEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def words(text: str) -> list[Word]:
+    """The morphemes of a text (Sudachi, mode A: shortest units), white space left out."""
+    found: list[Word] = []
+    folded = fold(text)
+    for start in range(0, len(folded), LONGEST_INPUT):
+        found += [_word(m) for m in _tokenizer().tokenize(folded[start : start + LONGEST_INPUT])]
+    return [word for word in found if word.surface.strip()]
+
+
+def _word(morpheme: Morpheme) -> Word:
+    return Word(
+        morpheme.surface(),
+        morpheme.normalized_form().lower(),
+        morpheme.reading_form(),
+        morpheme.part_of_speech()[0],
+        tuple(morpheme.synonym_group_ids()),
+    )
+
+
+@lru_cache(maxsize=4096)
+def content_words(text: str) -> tuple[str, ...]:
+    """The normalised forms of the words that carry meaning, in order, repeats kept.
+
+    >>> content_words("協定を廃止するには")
+    ('協定', '廃止')
+    """
+    return tuple(
+        word.normal
+        for word in words(text)
+        if word.part in _PART_OF_SPEECH_KEPT and word.normal not in STOP_WORDS
+    )
+
+
+# Words that every question has and no clause is about.
+STOP_WORDS = frozenset(
+    "為る どう つく 就く 付く 居る 有る 成る 言う 事 物 為 所 其れ 此れ 何 何れ 誰 何処 何時 幾つ 如何 良い 下さる "
+    "教える 知る 出来る 分かる こと もの ため さん ます です の は が を に で と も や か ね よ".split()
+)
