@@ -129,7 +129,7 @@ class Reference:
 
     `anchor` is `absolute`, `same`, `this`, `previous`, `next` or `external` (a law outside the
     corpus); `kind` is the kind of clause that a relative anchor counts in; `count` is how many
-    clauses back 前二項 reaches, 0 for 前各号.
+    clauses back 前二項 reaches, 0 for 前各号; `until` is the end of AからBまで.
     """
 
     span: Span
@@ -137,6 +137,7 @@ class Reference:
     steps: tuple[Step, ...] = ()
     kind: str = ""
     count: int = 1
+    until: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,4 +11,4 @@ def parse(document: Document) -> Parsed:
     """The tree of a document with its problems; any text parses, none raises."""
     if document.source.kind == "agreement":
         return parse_agreement(document.text)
-    return parse_webpage(document.text)
+    return parse_webpage(document.text, document.source.title)

@@ -11,6 +11,7 @@ from assistant.documents.parsing.signature import SignatureReader
 from assistant.documents.parsing.tables import TableReader, is_tabular
 from assistant.records import Parsed, Span
 
+ITEMS = frozenset({"item", "subitem"})
 LONGEST_CAPTION = 80
 LONGEST_CAPTION_BESIDE = 20
 LONGEST_TITLE_LINE = 60
@@ -146,7 +147,8 @@ class _Agreement:
 
     def _chapter(self, at: int, line: Line) -> int | None:
         match = markers.CHAPTER.match(line.words)
-        if not match or line.words.endswith("。") or self._unfinished():
+        broken_off = self._unfinished() and not self._gap_above(at)
+        if not match or line.words.endswith("。") or broken_off:
             return None
         level = match["level"]
         number, tail = markers.numbered(match["n"], match["sub"])
@@ -353,9 +355,7 @@ class _Agreement:
         before_articles = self.last_article == (0,)
         if not match or self.build.inside("table") or (before_articles and self.dated_after):
             return None
-        if self.build.inside("supplement") or self.build.inside("signature"):
-            return None
-        if self._unfinished() and self.build.inside("article"):
+        if self.build.inside("signature") or (self._unfinished() and self.build.inside("article")):
             return None
         self.build.close_below(1)
         self.build.leaf(Draft("date", "締結日", line.start, body=Span(line.start, line.end)))
@@ -420,7 +420,7 @@ class _Agreement:
             return
         if self.build.top.kind in {"article", "supplement"} or self._new_unnumbered(words, span):
             self._begin_paragraph(span.start, None, span)
-        elif self.build.top.kind == "item" and self._leaves_items(span):
+        elif self.build.top.kind in ITEMS and self._leaves_items(span):
             self.build.close_to("paragraph")
             self.build.words(span)
         else:
@@ -453,12 +453,13 @@ class _Agreement:
         circled = words[0] in markers.CIRCLED
         marker = markers.item_marker(words)
         style = marker.style if marker else ""
-        if any(d.kind == "item" and d.style == style and d.place + 1 == number for d in self.build.stack):
+        if any(d.kind in ITEMS and d.style == style and d.place + 1 == number for d in self.build.stack):
             return False
         root = self._clause_root()
         begun = any(c.kind == "paragraph" for c in root.children)
         if self._unfinished() and begun:
-            return number == current + 1 and not circled and words[width - 1].isspace() and self._said_enough()
+            spaced = circled or words[width - 1].isspace()
+            return number == current + 1 and spaced and self.build.top.kind in ITEMS
         if not begun:
             return number == 1 or (number <= LARGEST_GAP and not circled)
         if number == current + 1:
@@ -466,10 +467,6 @@ class _Agreement:
         separated = width > len(str(number)) or circled
         gap = 0 < number <= current + LARGEST_GAP and number != 1
         return separated and gap and not circled and current > 1
-
-    def _said_enough(self) -> bool:
-        """Whether the open item's words may end without a full stop, as list entries do."""
-        return self.build.top.kind == "item"
 
     def _begin_paragraph(
         self, start: int, mark: Span | None, body: Span, number: int | None = None
@@ -490,7 +487,7 @@ class _Agreement:
         paragraph = self.build.inside("paragraph")
         if paragraph is None or paragraph.marker is not None:
             return False
-        return self.build.top.kind != "item" or self._leaves_items(span)
+        return self.build.top.kind not in ITEMS or self._leaves_items(span)
 
     def _leaves_items(self, span: Span) -> bool:
         """Whether a line below items goes back to the paragraph: a sentence after a finished item."""
@@ -522,17 +519,18 @@ class _Agreement:
             return False
         depth, style, place = fits
         self.build.close_below(depth)
-        parent_items = any(d.kind == "item" for d in self.build.stack)
+        parent_items = any(d.kind in ITEMS for d in self.build.stack)
         lettered = "kana" in style or "letter" in style or style == "iroha"
         label = f"第{place}号" if not parent_items and not lettered else _written(marker, style)
-        before = [c for c in self.build.top.children if c.kind == "item"]
+        before = [c for c in self.build.top.children if c.kind in ITEMS]
         mark = Span(span.start, span.start + marker.width).trim(self.text)
         expected = before[-1].place + 1 if before else 1
         if place != expected:
             self.build.problem(f"{label}の前の番号が続いていません", mark)
         body = Span(span.start + marker.width, span.end).trim(self.text)
+        kind = "item" if label.endswith("号") else "subitem"
         self.build.open(
-            Draft("item", label, span.start, number=str(place), marker=mark, style=style, place=place)
+            Draft(kind, label, span.start, number=str(place), marker=mark, style=style, place=place)
         )
         if body.start < body.end:
             self.build.words(body)
@@ -543,7 +541,7 @@ class _Agreement:
         iroha = markers.in_iroha(marker) if marker.style == "kana" else 0
         for depth in range(len(self.build.stack), 0, -1):
             draft = self.build.stack[depth - 1]
-            if draft.kind != "item":
+            if draft.kind not in ITEMS:
                 continue
             if draft.style == marker.style and 0 < marker.place <= draft.place + LARGEST_GAP:
                 if marker.place == draft.place + 1 or not self._unfinished():
@@ -563,7 +561,7 @@ class _Agreement:
         top = self.build.top
         worded = top.children[-1] if top.children else top
         said = worded.body.cut(self.text) if worded.body else ""
-        return not said or said.rstrip().endswith(_FINISHED) or bool(markers.ANNOUNCES.search(said[-40:])) or top.kind == "item"
+        return not said or said.rstrip().endswith(_FINISHED) or bool(markers.ANNOUNCES.search(said[-40:])) or top.kind in ITEMS
 
     def _unfinished(self) -> bool:
         """Whether the words above break off in mid sentence."""
@@ -572,7 +570,7 @@ class _Agreement:
         if worded.kind in UNADDRESSED - {"text"} or worded.body is None:
             previous = [c for c in top.children if c.body and c.kind == "text"]
             worded = previous[-1] if previous and worded.kind == "boilerplate" else worded
-        if worded.kind not in {"paragraph", "item", "text", "preamble", "article", "closing"}:
+        if worded.kind not in {"paragraph", "item", "subitem", "text", "preamble", "article", "closing"}:
             return False
         if worded.body is None:
             return False

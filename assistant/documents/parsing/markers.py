@@ -19,7 +19,8 @@ LEVELS = ("編", "章", "節", "款", "目")
 
 # What follows 第5条 in a sentence rather than in a heading.
 _RUNS_ON = (
-    r"(?:の(?!見出し)|に|第|及|又|若しく|並び|から|まで|[、。，,・]|を|は|が|で|と|中|各号|前段|後段"
+    r"(?:の(?!見出し)|に|及|又|若しく|並び|から|まで|[、。，,・]|を|は|が|で|と|中(?!心|核|枢|央)|各号|前段|後段"
+    rf"|第{BLANKS}{NUMERAL}{BLANKS}[項号]"
     r"|ただし|但し|本文|関係|[)）\]」』〕]|[~〜～－―-])"
 )
 
@@ -55,14 +56,14 @@ DATE = re.compile(
 CLOSING = re.compile(
     r"(?:この|本|上記|以上)(?:の)?.{0,12}(?:締結|成立|合意|証)?.{0,8}(?:を証|証する|証として|証するため)"
 )
-PARTY = re.compile(r"(?P<party>[甲乙丙丁戊己庚辛]|立会人|中心市|連携市町?村?)(?=[ \u3000\t:：]|$)[ \u3000\t:：]*(?P<rest>.*)")
+PARTY = re.compile(r"(?P<party>[甲乙丙丁戊己庚辛]|立会人|中心市|連携(?:市町?村?|町村?|村|自治体)|構成(?:市町?村?|町村?))(?=[ \u3000\t:：]|$)[ \u3000\t:：]*(?P<rest>.*)")
 ADDRESS = re.compile(r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]|.+[市町村].+[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)")
 TITLE_AND_NAME = re.compile(
     r"(?P<title>.{0,20}?(?:市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長)(?:職務代理者)?)"
     r"(?:[ \u3000\t]+(?P<name>\S.*?))?(?:[ \u3000\t]*[㊞印])?"
 )
 # The stem that says items are to follow.
-ANNOUNCES = re.compile(r"(?:次の|次に|以下の|左の|各号|下記).*[。:：]?$|[:：]$|とおり(?:とする|である|です)?[。]?$")
+ANNOUNCES = re.compile(r"(?:次|以下|左|下記)(?:の|に掲げる)(?:とおり|各号|事項|もの)(?:とする|である|です)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def is_article_heading(words: str) -> re.Match[str] | None:
     """The article number that heads a line, unless the line is a sentence that begins with one."""
     match = ARTICLE.match(words)
     if not match or ARTICLE_RUNS_ON.match(words, match.end()):
+        return None
+    if not match["gap"] and words.startswith("第", match.end()):
         return None
     return match
 

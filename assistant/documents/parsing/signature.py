@@ -19,7 +19,6 @@ class SignatureReader:
     def __init__(self, builder: Builder, lines: list[Line]) -> None:
         self.builder, self.lines, self.text = builder, lines, builder.text
         self.depth = len(builder.stack)
-        self.labelled = any(PARTY.match(line.words) for line in lines)
         self.unnamed = 0
 
     def read(self) -> None:
@@ -49,8 +48,6 @@ class SignatureReader:
 
     def _party_complete(self, span: Span) -> bool:
         """Whether the open party has its name, and these words begin the next one's block."""
-        if self.labelled:
-            return False
         fields = {child.label for child in self.builder.top.children}
         words = span.cut(self.text)
         return "氏名" in fields and bool(ADDRESS.match(words) or TITLE_AND_NAME.fullmatch(words))

@@ -25,7 +25,10 @@ ROW_HEADER = re.compile(r"(?:区分|分野|政策分野|項目|事項|名称|施
 _BRACKETED = re.compile(r"[（(【［\[]\s*(?P<label>[^（）()【】［］\[\]]+?)\s*[）)】］\]]\s*")
 _RULE = re.compile(r"\|?[\s:|+=─━-]*-[\s:|+=─━-]*\|?")
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t\n]+(?=[^\x00-\x7f])")
+# What stands in cells rather than over them: amounts, counts, sentences.
+_DATA = re.compile(r"[0-9０-９〇一二三四五六七八九十]|。")
 LONGEST_HEADING = 60
+LONGEST_CELL = 30
 _ENDS_SENTENCE = ("。", "．", "、", "，")
 
 
@@ -95,6 +98,14 @@ class TableReader:
                 at = self._line(at, line)
         self.builder.close_below(self.depth)
 
+    def read_grid(self, width: int) -> None:
+        """Take every line as a cell of a table of `width` columns, the first row its header."""
+        cells = [_line_cell(line) for line in self.lines]
+        self._header(cells[:width])
+        for at in range(width, len(cells), width):
+            self._row(cells[at : at + width])
+        self.builder.close_below(self.depth)
+
     def begins_with_label(self) -> bool:
         """Whether the first line is a part of the table itself and not its title."""
         line = self.lines[0]
@@ -158,23 +169,24 @@ class TableReader:
         below = cells_of(following, self.text)
         if _RULE.fullmatch(following.words):
             return True
-        if len(below) != len(cells) or any(is_column(c.words) for c in (*cells, *below)):
+        if len(below) != len(cells) or any(is_column(c.words) for c in below):
             return False
-        return bool(ROW_HEADER.fullmatch(clean_label(cells[0].words))) or not cells[0].words
+        return not any(_DATA.search(cell.words) for cell in cells[1:])
 
     def _header(self, cells: list[_Cell]) -> None:
         self.builder.close_below(max(self._theme_depth(), self.depth))
         labels = [clean_label(cell.words) for cell in cells]
-        known = [i for i, label in enumerate(labels) if is_column(label) and not ROW_HEADER.fullmatch(label)]
-        self.row_headers = max(known[0] if known else 1, 1)
+        rows = [bool(ROW_HEADER.fullmatch(label)) or not label for label in labels]
+        self.row_headers = max((rows + [False]).index(False), 1)
         self.columns = labels
         self.builder.leaf(Draft(HEADING, "見出し", cells[0].span.start, body=_whole(cells)))
 
     def _row(self, cells: list[_Cell]) -> None:
         heads, values = cells[: self.row_headers], cells[self.row_headers :]
         base = max(self._theme_depth(), self.depth)
-        if any(cell.words for cell in heads):
-            first = next(i for i, cell in enumerate(heads) if cell.words)
+        new = [self._names_new_row(base + i, cell) for i, cell in enumerate(heads)]
+        if any(new):
+            first = new.index(True)
             self.builder.close_below(base + first)
             for cell in heads[first:]:
                 if cell.words:
@@ -189,6 +201,13 @@ class TableReader:
             if cell.words:
                 self.builder.words(cell.span)
                 self.builder.problem("見出し行にない欄があります", cell.span)
+
+    def _names_new_row(self, depth: int, cell: _Cell) -> bool:
+        """Whether a head cell names another row than the one open at this depth."""
+        if not cell.words:
+            return False
+        is_open = depth < len(self.builder.stack)
+        return not is_open or self.builder.stack[depth].label != clean_label(cell.words)
 
     def _labelled_row(self, cells: list[_Cell]) -> None:
         """A row that carries its column's name: 救急医療体制 / 取組内容 / words."""
@@ -259,18 +278,24 @@ class TableReader:
         """`(取組の内容) …`, `取組内容：…`, a column's name alone on its line."""
         marker = item_marker(line.words)
         lead = marker.width if marker else 0
-        for start in (0, lead):
-            found = _label_at(line.words[start:])
-            if found:
-                label, width, label_at = found
-                at = line.start + start
-                self._close_cell()
-                mark = Span(at + label_at, at + label_at + len(label))
-                body = Span(at + width, line.end).trim(self.text)
-                filled = body if body.start < body.end else None
-                self._cell(clean_label(label), line.start, mark, filled, keep_open=True)
-                return True
-        return False
+        start = next((s for s in (0, lead) if _label_at(line.words[s:])), None)
+        if start is None:
+            return False
+        first = line.start
+        stops = _inner_labels(line.words, start)
+        for begin, stop in pairwise([start, *stops, len(line.words)]):
+            found = _label_at(line.words[begin:stop])
+            if found is None:
+                continue
+            label, width, label_at = found
+            at = line.start + begin
+            self._close_cell()
+            mark = Span(at + label_at, at + label_at + len(label))
+            body = Span(at + width, line.start + stop).trim(self.text)
+            filled = body if body.start < body.end else None
+            self._cell(clean_label(label), first, mark, filled, keep_open=True)
+            first = line.start + stop
+        return True
 
     def _heading(self, at: int, line: Line) -> bool:
         marker = item_marker(line.words)
@@ -361,12 +386,36 @@ class TableReader:
         return not top.body.cut(self.text).rstrip().endswith(("。", "）", ")", "．"))
 
 
+def periodic_width(lines: list[Line]) -> int:
+    """The columns of a table whose lines are its cells, told by where its numbers stand; else 0."""
+    short = all(0 < len(ln.words) <= LONGEST_CELL and not ln.words.endswith("。") for ln in lines)
+    marked = any(item_marker(ln.words) or "：" in ln.words or ":" in ln.words for ln in lines)
+    if not short or marked:
+        return 0
+    data = [bool(_DATA.search(ln.words)) for ln in lines]
+    for width in range(2, 7):
+        rows = [tuple(data[i : i + width]) for i in range(0, len(data), width)]
+        whole = len(data) % width == 0 and len(rows) > 2
+        if whole and not any(rows[0]) and len(set(rows[1:])) == 1 and any(rows[1][1:]) and not rows[1][0]:
+            return width
+    return 0
+
+
 def _line_cell(line: Line) -> _Cell:
     return _Cell(Span(line.start, line.end), line.words)
 
 
 def _whole(cells: list[_Cell]) -> Span:
     return Span(cells[0].span.start, cells[-1].span.end)
+
+
+def _inner_labels(words: str, start: int) -> list[int]:
+    """Where further bracketed names of columns begin on a line that begins with one."""
+    first = _BRACKETED.match(words, start)
+    if first is None or not is_column(first["label"]):
+        return []
+    found = _BRACKETED.finditer(words, first.end())
+    return [match.start() for match in found if is_column(match["label"])]
 
 
 def _label_at(words: str) -> tuple[str, int, int] | None:

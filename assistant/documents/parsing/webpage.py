@@ -8,7 +8,7 @@ from assistant.documents.parsing import boilerplate, contacts
 from assistant.documents.parsing.drafts import UNADDRESSED, Builder, Draft
 from assistant.documents.parsing.lines import Line, split_lines
 from assistant.documents.parsing.markers import bullet, item_marker
-from assistant.documents.parsing.tables import TableReader, clean_label, is_tabular
+from assistant.documents.parsing.tables import TableReader, clean_label, is_tabular, periodic_width
 from assistant.records import Parsed, Span
 
 LONGEST_HEADING = 60
@@ -29,20 +29,21 @@ _NOT_DEFINITION = re.compile(r"https?$|^[QＱAＡ][0-9０-９]*$")
 _QUESTION = re.compile(r"(?P<mark>(?P<letter>[QＱAＡ])\s*(?P<n>[0-9０-９]{1,2})?)(?:\s*[.．:：、]|[ \u3000]+)\s*(?=\S)")
 _ENDS_WITH_DATE = re.compile(r"[(（][^()（）]*[0-9０-９][^()（）]*[)）]\s*(?:策定|公表|締結|改訂|変更)?$|(?:策定|公表|締結|施行)[)）]?$")
 _HEADING_MARK = re.compile(r"(?P<mark>#{1,6}|[■◆●◎□▼★]|【(?=[^】]+】$)|[＜<](?=[^＞>]+[＞>]$))\s*(?P<words>\S.*?)(?:】|＞|>)?")
+_TITLE = "title"
 _STYLES_BY_DEPTH = ("#", "##", "###", "####", "#####", "######")
 _CONTINUES = ("(", "（", "※")
 
 
-def parse_webpage(text: str) -> Parsed:
-    """The tree of a page; lines that fit nothing else are paragraphs, never an error."""
-    return _Page(text).parse()
+def parse_webpage(text: str, title: str = "") -> Parsed:
+    """The tree of a page called `title`; lines that fit nothing else are paragraphs."""
+    return _Page(text, title).parse()
 
 
 class _Page:
     """Walks the lines once; what is open in the builder is its memory of headings and lists."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, title: str) -> None:
+        self.text, self.title = text, clean_label(title)
         self.lines = split_lines(text)
         self.build = Builder(text)
         self.filled = [i for i, line in enumerate(self.lines) if not line.blank]
@@ -95,14 +96,22 @@ class _Page:
     def _is_boilerplate(self, at: int, words: str) -> bool:
         if _DATES.match(words):
             return False
+        below = self._below(at)
+        if below and _QUESTION.match(below.words):
+            return False
         if boilerplate.is_boilerplate(words):
             self.survey = self.survey or boilerplate.begins_survey(words)
             return True
-        if self.survey and (boilerplate.is_survey_choice(words) or boilerplate.is_menu_entry(words)):
+        if self.survey and len(words) <= LONGEST_HEADING and not contacts.is_contact_heading(words):
+            return True
+        if below and boilerplate.begins_survey(below.words) and boilerplate.is_menu_entry(words):
             return True
         if at < self.body_at and not boilerplate.is_sentence(words):
             return True
         return at in self.menu
+
+    def _below(self, at: int) -> Line | None:
+        return next((self.lines[i] for i in self.filled if i > at), None)
 
     def _set_apart(self, span: Span) -> None:
         if self.build.top.kind in {"paragraph", "item"}:
@@ -117,7 +126,9 @@ class _Page:
             return None
         if not re.search(r"\d", matches[0]["value"]):
             return None
-        self.build.close_below(1)
+        opened = self.build.top
+        if opened.kind != "section" or any(c.kind != "field" for c in opened.children):
+            self.build.close_below(1)
         for match in matches:
             mark = Span(line.start + match.start("label"), line.start + match.end("label"))
             body = Span(line.start + match.start("value"), line.start + match.end("value"))
@@ -154,7 +165,8 @@ class _Page:
             words = self.lines[i].words
             rule = bool(re.fullmatch(r"[-|\s:]+", words))
             ends = boilerplate.is_boilerplate(words) or contacts.is_contact_heading(words)
-            if ends or not (rule or contacts.belongs_to_contact(words)):
+            adjoins = bool(found) and i == found[-1] + 1 and boilerplate.is_sentence(words)
+            if ends or not (rule or adjoins or contacts.belongs_to_contact(words)):
                 break
             found.append(i)
         return found if any(contacts.belongs_to_contact(self.lines[i].words) for i in found) else []
@@ -182,6 +194,12 @@ class _Page:
         elif reader.begins_grid():
             stop = at + reader.grid_length()
         else:
+            stop = self._block_end(at) + 1
+            width = periodic_width(self.lines[at:stop])
+            if width:
+                self._close_list()
+                TableReader(self.build, self.lines[at:stop]).read_grid(width)
+                return stop
             return None
         self._close_list()
         TableReader(self.build, self.lines[at:stop]).read()
@@ -201,11 +219,21 @@ class _Page:
         known = [c.label for c in self.build.top.children if re.fullmatch(rf"{letter}\d+", c.label)]
         number = str(int(match["n"])) if match["n"] else str(len(known) + 1)
         mark = Span(line.start, line.start + match.end("mark"))
-        last = self._continued(at, marked=True)
+        last = self._block_end(at) if letter == "A" else self._continued(at, marked=True)
         body = Span(line.start + match.end(), self.lines[last].end).trim(self.text)
         kind = "question" if letter == "Q" else "reply"
         self.build.leaf(Draft(kind, f"{letter}{number}", line.start, number=number, marker=mark, body=body))
         return last + 1
+
+    def _block_end(self, at: int) -> int:
+        """The last line before a blank, a question or boilerplate."""
+        last = at
+        while last + 1 < len(self.lines):
+            line = self.lines[last + 1]
+            if line.blank or _QUESTION.match(line.words) or self._is_boilerplate(last + 1, line.words):
+                break
+            last += 1
+        return last
 
     # Headings
 
@@ -224,6 +252,10 @@ class _Page:
                 self.build.leaf(Draft("title", "題名", line.start, heading=span, body=span))
                 return True
         self._close_sections(style, words)
+        if self.build.top.style == _TITLE:
+            self.build.close_below(1)
+        if not any(c.kind == "section" for c in self.build.root.children) and self._is_title(at, label):
+            style = _TITLE
         marker = item_marker(line.words) if style not in {"plain", "【", "<"} else None
         number = str(marker.place) if marker and not style.startswith("#") else None
         mark = Span(line.start, span.start).trim(self.text) if span.start > line.start else None
@@ -292,6 +324,12 @@ class _Page:
     def _ends_part(self, at: int) -> bool:
         words = self.lines[at].words
         return boilerplate.is_boilerplate(words) or at in self.menu or at < self.body_at
+
+    def _is_title(self, at: int, label: str) -> bool:
+        """Whether the first heading is the page's own, above all others: by name or by a date below."""
+        below = self._below(at)
+        named = bool(self.title) and label.replace(" ", "") == self.title.replace(" ", "")
+        return named or bool(below and _DATES.match(below.words))
 
     def _is_page_title(self, at: int, style: str) -> bool:
         below = next((i for i in self.filled if i > at), None)
