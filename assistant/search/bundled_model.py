@@ -194,7 +194,7 @@ def _tokenizer(contents: _Contents) -> Tokenizer:
     return tokenizer
 
 
-def load(prompts: dict[str, str]) -> SentenceTransformer:
+def load() -> SentenceTransformer:
     """Build the model in memory: Transformer, mean pooling, normalisation; 384 dimensions.
 
     Raises:
@@ -247,4 +247,4 @@ def load(prompts: dict[str, str]) -> SentenceTransformer:
     except (struct.error, ValueError, KeyError, UnicodeDecodeError, RuntimeError) as error:
         raise ModelError(_DAMAGED.format(file)) from error
     pooling = Pooling(contents.hidden, "mean")
-    return SentenceTransformer(modules=[module, pooling, Normalize()], prompts=prompts, device="cpu")
+    return SentenceTransformer(modules=[module, pooling, Normalize()], device="cpu")

@@ -1,0 +1,112 @@
+"""Tree to Chunks: the sentences, items, cells and fields that may be quoted, each in its context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.documents.addresses import UNADDRESSED, Addresses, walk
+from assistant.documents.crossrefs import located_references
+from assistant.documents.parsing import parse
+from assistant.documents.parties import Binding, bindings, party_at
+from assistant.records import Chunk, Document, Node, Parsed, Path, Reference, Span
+
+_NOT_INDEXED = frozenset({"heading", "boilerplate", "contents", "title"})
+# These are quoted whole: a cell, an item or a field answers as a unit.
+_WHOLE = frozenset({"cell", "item", "subitem", "field", "date", "party", "row", "question", "reply"})
+_SENTENCE_END = re.compile(r"[。．！？!?](?=[^」』）)]|$)")
+_OPEN, _CLOSE = "「『（(", "」』）)"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document with everything worked out from it: tree, addresses, bindings, references."""
+
+    document: Document
+    parsed: Parsed
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The addressed parts."""
+        return Addresses(self.parsed.root)
+
+    @cached_property
+    def bindings(self) -> tuple[Binding, ...]:
+        """The names that the document defines."""
+        return bindings(self.document, self.parsed.root)
+
+    @cached_property
+    def meanings(self) -> dict[str, str]:
+        """The same, by name."""
+        return {binding.name: binding.meaning for binding in self.bindings}
+
+    @cached_property
+    def references(self) -> list[tuple[Path, Reference, tuple[Path, ...]]]:
+        """Each reference with the clause it stands in and the clauses it means."""
+        return located_references(self.document.text, self.parsed.root, self.addresses)
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """What is indexed of the document, in the order of the text."""
+        return tuple(_chunks(self))
+
+
+def read(document: Document) -> Reading:
+    """Parse a document; all else is worked out when first asked for."""
+    return Reading(document, parse(document))
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of a stretch of text, without the blanks between them.
+
+    A full stop inside brackets or quotation marks does not end a sentence; a line break after a
+    full stop always does.
+    """
+    found, start, depth = [], span.start, 0
+    for at in range(span.start, span.end):
+        sign = text[at]
+        depth = max(depth + (sign in _OPEN) - (sign in _CLOSE), 0)
+        ended = sign in "。．！？" and (depth == 0 or text[at + 1 : at + 2] in {"\n", "\r"})
+        if ended:
+            found.append(Span(start, at + 1).trim(text))
+            start, depth = at + 1, 0
+    found.append(Span(start, span.end).trim(text))
+    return [s for s in found if s.start < s.end]
+
+
+def _chunks(reading: Reading) -> Iterator[Chunk]:
+    text, source = reading.document.text, reading.document.source
+    for path, node in walk(reading.parsed.root):
+        if node.children or node.kind in _NOT_INDEXED or node.body.start == node.body.end:
+            continue
+        home = path[:-1] if node.kind in UNADDRESSED else path
+        context = context_of(reading, home)
+        for span in _quotable(text, node):
+            words = span.cut(text)
+            yield Chunk(f"{source.id}:{span.start}-{span.end}", source.id, home, span, words, context)
+
+
+def _quotable(text: str, node: Node) -> list[Span]:
+    if node.kind == "field" and node.marker:
+        return [Span(node.marker.start, node.body.end)]
+    return [node.body] if node.kind in _WHOLE else sentences(text, node.body)
+
+
+def context_of(reading: Reading, path: Path) -> str:
+    """What is indexed with a clause but never quoted: document, headings, column, party's name.
+
+    岩見沢市・美唄市の協定書 › 別表1 生活機能の強化に係る政策分野 › 医療 › 乙の役割（美唄市）
+    """
+    source = reading.document.source
+    parts = [" ".join(dict.fromkeys(filter(None, (source.title, source.region, source.municipality))))]
+    for length in range(1, len(path) + 1):
+        node = reading.addresses.nodes.get(path[:length])
+        heading = node.heading.cut(reading.document.text) if node and node.heading else ""
+        label = path[length - 1].label
+        parts.append(label if not heading or label in heading else f"{label} {heading}".strip())
+        if heading and label in heading:
+            parts[-1] = heading
+    party = party_at(path, reading.meanings)
+    return " › ".join(parts) + (f"（{party}）" if party else "")
