@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.language.eras import Date
+
 Outcome = Literal["answered", "not_found", "no_such_clause", "out_of_scope", "unclear"]
 
 
@@ -150,6 +152,29 @@ class Chunk:
     span: Span
     text: str
     context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood.
+
+    `text` is what is searched for (the question, with what earlier turns supply), `words` its
+    content words, `asked` the kinds of thing asked for (when, telephone, role …), `documents` the
+    ids that it is limited to (empty: all), `municipalities` those named, `foreign` places that no
+    document covers, `reference` whether it names a clause by address.
+    """
+
+    question: str
+    text: str
+    words: tuple[str, ...]
+    asked: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    municipalities: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    dates: tuple[Date, ...] = ()
+    addressed: bool = False
+    smalltalk: bool = False
+    language: str = "ja"
 
 
 @dataclass(frozen=True, slots=True)

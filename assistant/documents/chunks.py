@@ -11,12 +11,11 @@ from assistant.documents.addresses import UNADDRESSED, Addresses, walk
 from assistant.documents.crossrefs import located_references
 from assistant.documents.parsing import parse
 from assistant.documents.parties import Binding, bindings, party_at
-from assistant.records import Chunk, Document, Node, Parsed, Path, Reference, Span
+from assistant.records import Chunk, Document, Node, Parsed, Path, Problem, Reference, Span
 
 _NOT_INDEXED = frozenset({"heading", "boilerplate", "contents", "title"})
 # These are quoted whole: a cell, an item or a field answers as a unit.
 _WHOLE = frozenset({"cell", "item", "subitem", "field", "date", "party", "row", "question", "reply"})
-_SENTENCE_END = re.compile(r"[。．！？!?](?=[^」』）)]|$)")
 _OPEN, _CLOSE = "「『（(", "」』）)"
 
 
@@ -46,6 +45,16 @@ class Reading:
     def references(self) -> list[tuple[Path, Reference, tuple[Path, ...]]]:
         """Each reference with the clause it stands in and the clauses it means."""
         return located_references(self.document.text, self.parsed.root, self.addresses)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the parser could not place, and references that lead to nothing."""
+        lost = [
+            Problem(f"「{ref.span.cut(self.document.text)}」の指す条文がありません", ref.span)
+            for _, ref, targets in self.references
+            if not targets and ref.anchor != "external" and self.document.source.kind == "agreement"
+        ]
+        return tuple(sorted((*self.parsed.problems, *lost), key=lambda p: p.span))
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:

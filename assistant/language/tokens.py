@@ -28,6 +28,7 @@ class Word:
     normal: str
     reading: str
     part: str
+    place: bool = False
     synonyms: tuple[int, ...] = ()
 
 
@@ -67,6 +68,7 @@ def _word(morpheme: Morpheme) -> Word:
         morpheme.normalized_form().lower(),
         morpheme.reading_form(),
         morpheme.part_of_speech()[0],
+        "地名" in morpheme.part_of_speech(),
         tuple(morpheme.synonym_group_ids()),
     )
 

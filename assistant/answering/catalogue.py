@@ -1,0 +1,91 @@
+"""What the corpus covers: its places, parties and documents, by every name they go by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.documents.chunks import Reading
+from assistant.language.tokens import fold, words
+
+_SUFFIX = re.compile(r"[市町村区]$")
+_REGION_WORDS = re.compile(r"(?:地域)?(?:定住自立圏|連携中枢都市圏|広域圏|都市圏|圏域|圏)|[（(].*[）)]")
+_SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The readings of a corpus by id, and the names by which a question may mean them."""
+
+    readings: dict[str, Reading]
+
+    @cached_property
+    def municipalities(self) -> dict[str, str]:
+        """Full and short names of covered municipalities, each with the full name."""
+        names: dict[str, str] = {}
+        for reading in self.readings.values():
+            source = reading.document.source
+            known = {source.municipality, *source.members}
+            known |= {m for m in reading.meanings.values() if re.fullmatch(r"\S{1,8}[市町村区]", m)}
+            for name in filter(None, known):
+                names[fold(name)] = name
+        for name in list(names.values()):
+            short = fold(_SUFFIX.sub("", name))
+            if len(short) >= _SHORTEST_NAME:
+                names.setdefault(short, name)
+        return names
+
+    @cached_property
+    def regions(self) -> dict[str, set[str]]:
+        """Names of regions and of documents, each with the ids of the documents it means."""
+        names: dict[str, set[str]] = {}
+        for name, reading in self.readings.items():
+            source = reading.document.source
+            for written in (source.region, source.title, name):
+                for form in _forms(written):
+                    names.setdefault(form, set()).add(name)
+        return names
+
+    def documents_of(self, municipality: str) -> tuple[set[str], set[str]]:
+        """The documents that are a municipality's own or bind it, and those that mention it."""
+        own, mentions = set(), set()
+        for name, reading in self.readings.items():
+            source = reading.document.source
+            if municipality == source.municipality or municipality in reading.meanings.values():
+                own.add(name)
+            elif municipality in source.members:
+                own.add(name)
+            elif municipality in reading.document.text:
+                mentions.add(name)
+        return own, mentions
+
+    @cached_property
+    def text(self) -> str:
+        """All that the corpus says and is said of it, folded: a name in it is not foreign."""
+        said: list[str] = []
+        for reading in self.readings.values():
+            source = reading.document.source
+            said += [reading.document.text, source.title, source.region, source.municipality, source.prefecture, *source.members]
+        return fold("\n".join(said))
+
+    def foreign_places(self, question: str) -> tuple[str, ...]:
+        """Place names of a question that no document of the corpus mentions."""
+        found, morphemes = [], words(question)
+        for at, word in enumerate(morphemes):
+            follows = morphemes[at + 1].surface if at + 1 < len(morphemes) else ""
+            name = word.surface + (follows if follows in {"市", "町", "村", "区", "県", "府", "都", "圏"} else "")
+            if word.place and len(word.surface) >= _SHORTEST_NAME and word.surface not in self.text:
+                found.append(name)
+        return tuple(found)
+
+
+def _forms(name: str) -> Iterable[str]:
+    folded = fold(name)
+    if folded:
+        yield folded
+    short = fold(_REGION_WORDS.sub("", name))
+    if len(short) >= _SHORTEST_NAME:
+        for tail in ("圏", "圏域", "定住自立圏", "連携中枢都市圏", "地域"):
+            yield short + tail

@@ -1,0 +1,193 @@
+"""An address as a person writes it to the clauses it means, or what exists instead."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from assistant.answering.catalogue import Catalogue
+from assistant.documents.chunks import Reading
+from assistant.documents.parsing.markers import BLANKS, NUMERAL
+from assistant.documents.parties import party_of
+from assistant.documents.references import descend, find
+from assistant.language.tokens import fold
+from assistant.records import Path, Reference, Step
+
+_BARE_UNIT = re.compile(rf"(?<![第0-9一二三四五六七八九十百])(?<!第 )({NUMERAL}){BLANKS}(?=[条項号](?!目))")
+_SEPARATORS = re.compile(r"[\s・、，,>＞›/／「」『』()（）【】:：→-]+|の")
+_UNIT_LABEL = re.compile(r"第(\d+)(段落|項目)")
+_ENGLISH = re.compile(r"\b(article|art\.?|paragraph|para\.?|item|appended table|appendix|table)\s*\.?\s*(\d+)", re.IGNORECASE)
+_ENGLISH_UNITS = {"article": "第{}条", "art": "第{}条", "paragraph": "第{}項", "para": "第{}項", "item": "第{}号",
+                  "appended table": "別表{}", "appendix": "別表{}", "table": "別表{}"}  # fmt: skip
+_KANA_UNITS = {"じょう": "条", "こう": "項", "ごう": "号"}
+_KANA = re.compile(r"だい\s*([0-9]+)\s*(じょう|こう|ごう)")
+_SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The clauses that an address means in each document, and where it leads nowhere."""
+
+    paths: dict[str, tuple[Path, ...]] = field(default_factory=dict)
+    missing: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+    addressed: bool = False
+    rest: str = ""
+
+
+def normalised(written: str) -> str:
+    """A question with its address in standard form: 6条3項, Article 6 and だい6じょう as 第6条第3項."""
+    text = unicodedata.normalize("NFKC", written)
+    text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
+    text = _KANA.sub(lambda m: f"第{m[1]}{_KANA_UNITS[m[2]]}", text)
+    text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)
+    return _BARE_UNIT.sub(lambda m: f"第{m[1]}", text)
+
+
+def references_in(question: str) -> list[Reference]:
+    """The addresses that a question names from the outside: 第6条第3項, 別表1, not 前条."""
+    text = normalised(question)
+    return [r for r in find(text) if r.anchor == "absolute" and r.steps and r.steps[0].kind != "subitem"]
+
+
+def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = None) -> Found:
+    """Read an address and find its clauses in the documents, or in those `within`.
+
+    A document or municipality named beside the address narrows; labels of headings, rows and
+    columns may follow in any form, with 乙の役割 also written as the party's name.
+    """
+    text = normalised(written)
+    references = references_in(written)
+    named, rest = _documents_named(text, references, catalogue)
+    ids = (within or frozenset(catalogue.readings)) & (named or frozenset(catalogue.readings))
+    steps = tuple(step for r in references[:1] for step in r.steps)
+    paths: dict[str, tuple[Path, ...]] = {}
+    missing: dict[str, tuple[Step, ...]] = {}
+    words = _label_words(rest)
+    for name in sorted(ids):
+        reading = catalogue.readings[name]
+        starts = descend((), steps, reading.addresses) if steps else [()]
+        if steps and not starts:
+            missing[name] = steps
+            continue
+        found = _by_labels(reading, starts, words) if words else [p for p in starts if p]
+        if found:
+            paths[name] = tuple(found)
+        elif steps:
+            missing[name] = steps
+    return Found(paths, missing, named, bool(steps), rest)
+
+
+def _documents_named(
+    text: str, references: list[Reference], catalogue: Catalogue
+) -> tuple[frozenset[str], str]:
+    """The documents that the words beside an address name, and the words that are left."""
+    rest = list(text)
+    for reference in references[:1]:
+        rest[reference.span.start : reference.span.end] = [" "] * (reference.span.end - reference.span.start)
+    left = fold("".join(rest))
+    named: set[str] = set()
+    for form, ids in sorted(catalogue.regions.items(), key=lambda kv: -len(kv[0])):
+        if form in left:
+            named |= ids
+            left = left.replace(form, " ")
+    municipalities: set[str] = set()
+    for form, name in sorted(catalogue.municipalities.items(), key=lambda kv: -len(kv[0])):
+        if form in left and not re.search(re.escape(form) + r"の?(?:役割|分担)", left):
+            municipalities.add(name)
+            left = left.replace(form, " ")
+    for name in municipalities:
+        own, _ = catalogue.documents_of(name)
+        named = (named & own) or own if named else own
+    left = re.sub(r"協定書|協約書|協定|協約|ホームページ|ページ|サイト|文書", " ", left)
+    return frozenset(named), left
+
+
+def _label_words(rest: str) -> str:
+    words = _SEPARATORS.sub(" ", rest).strip()
+    return "" if _SUFFIX.match(words) else words
+
+
+def squeeze(label: str) -> str:
+    """A label as addresses are compared: folded, without separators, の and 送り仮名 of 取組."""
+    folded = fold(label).replace("取り組み", "取組").replace("取組み", "取組").replace("とりくみ", "取組")
+    return _SEPARATORS.sub("", folded)
+
+
+def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:
+    """The parts below `starts` whose own and upper labels are what the words say, no word left."""
+    said = squeeze(words)
+    best: list[Path] = []
+    best_cover = 0
+    for start in starts:
+        for path in reading.addresses.nodes:
+            if len(path) <= len(start) or path[: len(start)] != start:
+                continue
+            cover, last = _cover(reading, path[len(start) :], said)
+            if last and cover > best_cover:
+                best, best_cover = [path], cover
+            elif last and cover == best_cover and best_cover:
+                best.append(path)
+    if best_cover < len(re.sub(r"\d+|番|欄|行|列|表", "", said)):
+        return []
+    shortest = min((len(p) for p in best), default=0)
+    return [p for p in best if len(p) == shortest or not any(p[: len(b)] == b for b in best if b != p)]
+
+
+def _cover(reading: Reading, steps: Path, said: str) -> tuple[int, bool]:
+    """How many characters of `said` the labels account for in order, and whether the last does."""
+    # Each state is where the labels so far end in `said`, with the most that they account for:
+    # a short upper label (医療) may stand inside a lower one (救急医療体制) and must not take it.
+    states, last = {0: 0}, 0
+    for step in steps:
+        taken: dict[int, int] = {}
+        for form in _label_forms(reading, step):
+            for at, covered in states.items():
+                found = said.find(form, at)
+                if found >= 0:
+                    end = found + len(form)
+                    taken[end] = max(taken.get(end, 0), covered + len(form))
+        last = max(taken.values(), default=0)
+        states = {at: max(states.get(at, 0), taken.get(at, 0)) for at in {*states, *taken}}
+    return last, last > 0
+
+
+def _label_forms(reading: Reading, step: Step) -> list[str]:
+    forms = [squeeze(step.label)]
+    unit = _UNIT_LABEL.fullmatch(step.label)
+    if unit:
+        forms.append(squeeze(f"{unit[1]}{unit[2]}"))
+    party = party_of(step.label, reading.meanings)
+    if party and step.kind == "cell":
+        forms += [squeeze(f"{party}の役割"), squeeze(re.sub(r"[市町村区]$", "", party) + "の役割")]
+    if step.kind == "contact":
+        forms += [squeeze(word) for word in ("問い合わせ先", "問い合わせ", "連絡先")]
+    return [form for form in forms if form]
+
+
+def what_exists(reading: Reading, steps: tuple[Step, ...]) -> str:
+    """Which clauses there are where an address leads nowhere: 第1条から第7条まで."""
+    addresses = reading.addresses
+    reached: list[Path] = [()]
+    for step in steps:
+        below = [p for start in reached for p in descend(start, (step,), addresses)]
+        if below:
+            reached = below
+            continue
+        return _row(reading, reached[0], step.kind)
+    return _row(reading, reached[0], "")
+
+
+def _row(reading: Reading, path: Path, kind: str) -> str:
+    addresses = reading.addresses
+    if kind in {"article", "table", "supplement"}:
+        row = [p for p in addresses.of_kind(kind) if p[: len(path)] == path]
+    else:
+        row = addresses.children(path, kind or None)
+    names = [p[-1].label for p in row]
+    if not names:
+        return ""
+    if len(names) > 2 and kind in {"article", "paragraph", "item", "table"}:
+        return f"{names[0]}から{names[-1]}まで"
+    return "、".join(names[:8])

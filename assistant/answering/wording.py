@@ -1,0 +1,75 @@
+"""What is said around the quotes: one place for every sentence, in Japanese, English, Chinese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.answering.catalogue import Catalogue
+from assistant.records import Query
+
+if TYPE_CHECKING:
+    from assistant.answering.answers import Verdict
+
+_JA = {
+    "answered": "{understood}についてお答えします。文書には次のように書かれています。",
+    "answered_plain": "文書には次のように書かれています。",
+    "lookup": "{understood}の条文です。",
+    "silent": "お調べしましたが、この質問に答える記載は文書にありませんでした。{understood}近い条文を示します。",
+    "empty": "お調べしましたが、この質問に答える記載は文書にありませんでした。",
+    "no_address": "条文の番地として読めませんでした。「第6条第3項」「別表1 医療 乙の役割」のように書いてください。",
+    "missing": "その条文はありません。{detail}",
+    "smalltalk": "このアシスタントは、収めてある文書の記載だけをお答えします。{covered}",
+    "foreign": "{detail}についての文書は収めていません。{covered}",
+    "documents": "同じ番地が複数の文書にあります。どの文書についてお尋ねですか。",
+    "places": "どの市町村・圏域についてお尋ねですか。名前を添えてもう一度お尋ねください。{covered}",
+    "covered": "収めている文書: {titles}。",
+    "range": "{title}は{exists}です。",
+    "office": "お問い合わせ先は関連する記載をご覧ください。",
+}
+_EN = {
+    "answered": "On {understood}, the document says:",
+    "answered_plain": "The document says:",
+    "lookup": "The clause {understood}:",
+    "silent": "No passage of the documents answers this. The nearest ones are shown.",
+    "empty": "No passage of the documents answers this.",
+    "no_address": "This is not the address of a clause. Write it like 第6条第3項 or 別表1 医療 乙の役割.",
+    "missing": "There is no such clause. {detail}",
+    "smalltalk": "This assistant only quotes the documents it holds. {covered}",
+    "foreign": "No document here is about {detail}. {covered}",
+    "documents": "Several documents have this address. Which one do you mean?",
+    "places": "Which municipality or region do you mean? Please name it. {covered}",
+    "covered": "Documents held: {titles}.",
+    "range": "{title}: {exists}.",
+    "office": "See the related passages for the office to ask.",
+}
+_ZH = {
+    "answered": "关于{understood}，文件中写道：",
+    "answered_plain": "文件中写道：",
+    "lookup": "条文{understood}：",
+    "silent": "文件中没有回答这个问题的内容。以下是相近的条文。",
+    "empty": "文件中没有回答这个问题的内容。",
+    "no_address": "这不是条文的地址。请写成“第6条第3項”或“別表1 医療 乙の役割”。",
+    "missing": "没有这一条文。{detail}",
+    "smalltalk": "本助手只引用所收录文件的内容。{covered}",
+    "foreign": "没有收录关于{detail}的文件。{covered}",
+    "documents": "多个文件中有相同的地址。请问是哪一个文件？",
+    "places": "请问是哪个市町村或圈域？请写出名称。{covered}",
+    "covered": "收录的文件：{titles}。",
+    "range": "{title}：{exists}。",
+    "office": "咨询部门请见相关内容。",
+}
+_LANGUAGES = {"ja": _JA, "en": _EN, "zh": _ZH}
+
+
+def message(verdict: Verdict, query: Query | None, catalogue: Catalogue) -> str:
+    """The sentence or two that stand around an answer's quotes; no fact that is not in them."""
+    language = query.language if query else "ja"
+    words = _LANGUAGES.get(language, _EN)
+    titles = "、".join(r.document.source.title for r in catalogue.readings.values())
+    covered = words["covered"].format(titles=titles)
+    if verdict.outcome == "answered":
+        first = verdict.quotes[0]
+        understood = " › ".join(first.path) or first.citation
+        return words["answered" if query else "lookup"].format(understood=understood)
+    text = words[verdict.reason].format(understood="", detail=verdict.detail, covered=covered)
+    return text.strip()

@@ -1,0 +1,76 @@
+"""The whole pipeline on one screen: open a corpus with its index, ask, look up, outline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answering.answers import Verdict, decide, lookup
+from assistant.answering.catalogue import Catalogue
+from assistant.answering.wording import message
+from assistant.answering.questions import checked, understand
+from assistant.answering.retrieval import Searcher
+from assistant.documents.chunks import read
+from assistant.documents.sources import read_corpus
+from assistant.errors import IndexUnavailableError
+from assistant.records import Answer, Query
+from assistant.search import store
+from assistant.search.embeddings import Encoder, load_encoder
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """A corpus, its index and the model, ready to answer; safe to use from several threads."""
+
+    searcher: Searcher
+    corpus: Path
+
+    @classmethod
+    def open(
+        cls, corpus: Path, index: Path, settings: Settings, encoder: Encoder | None = None
+    ) -> Assistant:
+        """Load everything and check that it fits together.
+
+        Raises:
+            CorpusError: the corpus cannot be read.
+            IndexUnavailableError: the index is missing, damaged, stale or of another model.
+            ModelError: the model cannot be loaded.
+        """
+        documents = read_corpus(corpus)
+        encoder = encoder or load_encoder(settings.model)
+        differs = store.differences(documents, index, encoder.fingerprint)
+        if differs:
+            msg = f"{differs[0]}`python -m assistant build` で索引を作り直してください。"
+            raise IndexUnavailableError(msg)
+        readings = {d.source.id: read(d) for d in documents.documents}
+        loaded = store.load(index, encoder.fingerprint)
+        return cls(Searcher(loaded, Catalogue(readings), encoder), corpus)
+
+    def ask(
+        self, question: str, earlier: Sequence[Query] = (), source: str | None = None
+    ) -> Answer:
+        """Answer one question; see `converse` for what `earlier` holds."""
+        return self.converse(question, earlier, source)[0]
+
+    def converse(
+        self, question: str, earlier: Sequence[Query] = (), source: str | None = None
+    ) -> tuple[Answer, Query]:
+        """Answer a question in the light of the turns before it, and return how it was understood.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        query = understand(question, self.searcher.catalogue, earlier, source)
+        return self._answer(query.question, decide(query, self.searcher), query), query
+
+    def lookup(self, reference: str, source: str | None = None) -> Answer:
+        """The clause at an address (QuestionError if it is empty or too long)."""
+        written = checked(reference)
+        return self._answer(written, lookup(written, self.searcher.catalogue, source))
+
+    def _answer(self, question: str, verdict: Verdict, query: Query | None = None) -> Answer:
+        index = {"id": self.searcher.index.id, "model": self.searcher.index.model}
+        said = message(verdict, query, self.searcher.catalogue)
+        return Answer(question, verdict.outcome, said, verdict.quotes, verdict.related, index)
