@@ -155,18 +155,31 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question, with the words that count as the same.
+
+    `specific` marks a noun that says what the question is about; an answer must speak of it.
+    """
+
+    surface: str
+    forms: frozenset[str]
+    specific: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as understood.
 
-    `text` is what is searched for (the question, with what earlier turns supply), `words` its
-    content words, `asked` the kinds of thing asked for (when, telephone, role …), `documents` the
+    `text` is what is searched for (the question in the documents' spelling, with what earlier turns
+    supply), `terms` its content words; `asked` the kinds of thing asked for (when, telephone, role …), `documents` the
     ids that it is limited to (empty: all), `municipalities` those named, `foreign` places that no
-    document covers, `reference` whether it names a clause by address.
+    document covers, `addressed` whether it names a clause by address, `focus` the document and
+    clause that the answer to it quoted first, from which 次の条 and 第2項 are counted.
     """
 
     question: str
     text: str
-    words: tuple[str, ...]
+    terms: tuple[Term, ...]
     asked: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     municipalities: tuple[str, ...] = ()
@@ -175,6 +188,7 @@ class Query:
     addressed: bool = False
     smalltalk: bool = False
     language: str = "ja"
+    focus: tuple[str, Path] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from assistant.answering.answers import Verdict, decide, lookup
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.wording import message
-from assistant.answering.questions import checked, understand
-from assistant.answering.retrieval import Searcher
+from assistant.answering.questions import Reader, checked
+from assistant.answering.signals import Searcher
 from assistant.documents.chunks import read
 from assistant.documents.sources import read_corpus
 from assistant.errors import IndexUnavailableError
@@ -25,6 +25,7 @@ class Assistant:
     """A corpus, its index and the model, ready to answer; safe to use from several threads."""
 
     searcher: Searcher
+    reader: Reader
     corpus: Path
 
     @classmethod
@@ -46,7 +47,10 @@ class Assistant:
             raise IndexUnavailableError(msg)
         readings = {d.source.id: read(d) for d in documents.documents}
         loaded = store.load(index, encoder.fingerprint)
-        return cls(Searcher(loaded, Catalogue(readings), encoder), corpus)
+        catalogue = Catalogue(readings)
+        searcher = Searcher(loaded, catalogue, encoder)
+        searcher.warm()
+        return cls(searcher, Reader(catalogue), corpus)
 
     def ask(
         self, question: str, earlier: Sequence[Query] = (), source: str | None = None
@@ -62,7 +66,7 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        query = understand(question, self.searcher.catalogue, earlier, source)
+        query = self.reader.understand(question, earlier, source)
         return self._answer(query.question, decide(query, self.searcher), query), query
 
     def lookup(self, reference: str, source: str | None = None) -> Answer:

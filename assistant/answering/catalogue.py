@@ -11,7 +11,9 @@ from assistant.documents.chunks import Reading
 from assistant.language.tokens import fold, words
 
 _SUFFIX = re.compile(r"[市町村区]$")
-_REGION_WORDS = re.compile(r"(?:地域)?(?:定住自立圏|連携中枢都市圏|広域圏|都市圏|圏域|圏)|[（(].*[）)]")
+_REGION_WORDS = re.compile(
+    r"(?:地域)?(?:定住自立圏|連携中枢都市圏|広域圏|都市圏|圏域|圏)|[（(].*[）)]"
+)
 _SHORTEST_NAME = 2
 
 
@@ -67,7 +69,14 @@ class Catalogue:
         said: list[str] = []
         for reading in self.readings.values():
             source = reading.document.source
-            said += [reading.document.text, source.title, source.region, source.municipality, source.prefecture, *source.members]
+            said += [
+                reading.document.text,
+                source.title,
+                source.region,
+                source.municipality,
+                source.prefecture,
+                *source.members,
+            ]
         return fold("\n".join(said))
 
     def foreign_places(self, question: str) -> tuple[str, ...]:
@@ -75,7 +84,9 @@ class Catalogue:
         found, morphemes = [], words(question)
         for at, word in enumerate(morphemes):
             follows = morphemes[at + 1].surface if at + 1 < len(morphemes) else ""
-            name = word.surface + (follows if follows in {"市", "町", "村", "区", "県", "府", "都", "圏"} else "")
+            name = word.surface + (
+                follows if follows in {"市", "町", "村", "区", "県", "府", "都", "圏"} else ""
+            )
             if word.place and len(word.surface) >= _SHORTEST_NAME and word.surface not in self.text:
                 found.append(name)
         return tuple(found)

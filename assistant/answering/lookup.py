@@ -14,10 +14,15 @@ from assistant.documents.references import descend, find
 from assistant.language.tokens import fold
 from assistant.records import Path, Reference, Step
 
-_BARE_UNIT = re.compile(rf"(?<![第0-9一二三四五六七八九十百])(?<!第 )({NUMERAL}){BLANKS}(?=[条項号](?!目))")
+_BARE_UNIT = re.compile(
+    rf"(?<![第0-9一二三四五六七八九十百])(?<!第 )({NUMERAL}){BLANKS}(?=[条項号](?!目))"
+)
 _SEPARATORS = re.compile(r"[\s・、，,>＞›/／「」『』()（）【】:：→-]+|の")
 _UNIT_LABEL = re.compile(r"第(\d+)(段落|項目)")
-_ENGLISH = re.compile(r"\b(article|art\.?|paragraph|para\.?|item|appended table|appendix|table)\s*\.?\s*(\d+)", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(article|art\.?|paragraph|para\.?|item|appended table|appendix|table)\s*\.?\s*(\d+)",
+    re.IGNORECASE,
+)
 _ENGLISH_UNITS = {"article": "第{}条", "art": "第{}条", "paragraph": "第{}項", "para": "第{}項", "item": "第{}号",
                   "appended table": "別表{}", "appendix": "別表{}", "table": "別表{}"}  # fmt: skip
 _KANA_UNITS = {"じょう": "条", "こう": "項", "ごう": "号"}
@@ -48,7 +53,9 @@ def normalised(written: str) -> str:
 def references_in(question: str) -> list[Reference]:
     """The addresses that a question names from the outside: 第6条第3項, 別表1, not 前条."""
     text = normalised(question)
-    return [r for r in find(text) if r.anchor == "absolute" and r.steps and r.steps[0].kind != "subitem"]
+    return [
+        r for r in find(text) if r.anchor == "absolute" and r.steps and r.steps[0].kind != "subitem"
+    ]
 
 
 def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = None) -> Found:
@@ -85,7 +92,9 @@ def _documents_named(
     """The documents that the words beside an address name, and the words that are left."""
     rest = list(text)
     for reference in references[:1]:
-        rest[reference.span.start : reference.span.end] = [" "] * (reference.span.end - reference.span.start)
+        rest[reference.span.start : reference.span.end] = [" "] * (
+            reference.span.end - reference.span.start
+        )
     left = fold("".join(rest))
     named: set[str] = set()
     for form, ids in sorted(catalogue.regions.items(), key=lambda kv: -len(kv[0])):
@@ -111,7 +120,12 @@ def _label_words(rest: str) -> str:
 
 def squeeze(label: str) -> str:
     """A label as addresses are compared: folded, without separators, の and 送り仮名 of 取組."""
-    folded = fold(label).replace("取り組み", "取組").replace("取組み", "取組").replace("とりくみ", "取組")
+    folded = (
+        fold(label)
+        .replace("取り組み", "取組")
+        .replace("取組み", "取組")
+        .replace("とりくみ", "取組")
+    )
     return _SEPARATORS.sub("", folded)
 
 
@@ -132,7 +146,9 @@ def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:
     if best_cover < len(re.sub(r"\d+|番|欄|行|列|表", "", said)):
         return []
     shortest = min((len(p) for p in best), default=0)
-    return [p for p in best if len(p) == shortest or not any(p[: len(b)] == b for b in best if b != p)]
+    return [
+        p for p in best if len(p) == shortest or not any(p[: len(b)] == b for b in best if b != p)
+    ]
 
 
 def _cover(reading: Reading, steps: Path, said: str) -> tuple[int, bool]:

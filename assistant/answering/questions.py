@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.answering.catalogue import Catalogue
-from assistant.answering.lookup import references_in
+from assistant.answering.lookup import normalised, references_in
+from assistant.answering.spelling import Speller
 from assistant.answering.vocabulary import vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import find_dates
-from assistant.language.tokens import content_words, fold
-from assistant.records import Query
+from assistant.language.tokens import Word, content, fold, words
+from assistant.records import Query, Term
 
 LONGEST_QUESTION = 2000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_FOLLOWS_ON = re.compile(
-    r"^(?:では|じゃあ|それ|その|そこ|じゃ|で、|あと|また|ほか|他に|and |what about|how about|那|그럼|còn)"
-    r"|(?:の方|のほう)?は[?？]?$|の場合は[?？]?$"
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_LATIN_PLACE = re.compile(
+    r"\b(?P<a>[A-Z][a-z]{2,})(?:[ -](?:City|city|Town|town|Village|village|shi|cho|machi|Prefecture|prefecture))\b"
+    r"|(?:[Cc]ity of|[Tt]own of|[Tt]hành phố|[Tt]hị trấn)\s+(?P<b>[A-Z][a-z]{2,})"
 )
 
 
@@ -37,43 +42,109 @@ def checked(question: str) -> str:
     return text
 
 
-def understand(
-    question: str, catalogue: Catalogue, earlier: Sequence[Query] = (), source: str | None = None
-) -> Query:
-    """What a question asks, with what is missing taken from the turn before.
+@dataclass(frozen=True)
+class Reader:
+    """Reads questions against what a corpus covers."""
 
-    Raises:
-        QuestionError: see `checked`.
+    catalogue: Catalogue
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Brings questions to the documents' spelling."""
+        return Speller(self.catalogue)
+
+    def understand(
+        self, question: str, earlier: Sequence[Query] = (), source: str | None = None
+    ) -> Query:
+        """What a question asks, with what is missing taken from the turns before.
+
+        Raises:
+            QuestionError: see `checked`.
+        """
+        return self._alone(checked(question), source)
+
+    def _alone(self, question: str, source: str | None) -> Query:
+        language = language_of(question)
+        standard = self.speller.standard(question)
+        translated = self.speller.translated(question) if language != "ja" else ""
+        text = f"{standard} {translated}".strip()
+        asked = asked_for(f"{fold(question)}\n{text}")
+        municipalities, documents = places(text, self.catalogue)
+        return Query(
+            question=question,
+            text=text,
+            terms=terms(_without(translated if language != "ja" else standard, municipalities)),
+            asked=asked,
+            documents=frozenset({source}) if source is not None else documents,
+            municipalities=municipalities,
+            foreign=self._foreign(question, standard),
+            dates=tuple(find_dates(text)),
+            addressed=bool(references_in(normalised(question)) or references_in(standard)),
+            smalltalk=bool(vocabulary().smalltalk.search(fold(question))),
+            language=language,
+        )
+
+    def _foreign(self, question: str, standard: str) -> tuple[str, ...]:
+        known = {p for p, _ in self.speller.foreign_names}
+        latin = [
+            m["a"] or m["b"]
+            for m in _LATIN_PLACE.finditer(question)
+            if not any(pattern.search(fold(m[0])) for pattern in known)
+        ]
+        return tuple(dict.fromkeys([*latin, *self.catalogue.foreign_places(standard)]))
+
+
+def asked_for(text: str) -> frozenset[str]:
+    """The kinds of thing that a question asks for; of the fields of a contact only the first."""
+    found = {kind for kind, pattern in vocabulary().asked.items() if pattern.search(text)}
+    fields = [kind for kind in vocabulary().fields if kind in found]
+    if fields:
+        found -= {*fields[1:], "who", "where", "person", "how_many"}
+    if "person" in found:
+        found -= {"who"}
+    return frozenset(found)
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """The content words of a text, each with the words that count as the same: the field's
+    synonyms and Sudachi's synonym groups (`#16008`).
     """
-    text = checked(question)
-    query = _alone(text, catalogue, source)
-    return query
+    found: dict[str, Term] = {}
+    known = vocabulary().synonyms
+    for word in words(vocabulary().question_words.sub(" ", text)):
+        if content(word):
+            alike = known.get(word.normal, known.get(word.surface, frozenset()))
+            term = Term(word.surface, _forms(word) | alike, _specific(word))
+            found.setdefault(word.normal, term)
+    return tuple(found.values())
 
 
-def _alone(text: str, catalogue: Catalogue, source: str | None) -> Query:
-    folded = fold(text)
-    asked = frozenset(k for k, pattern in vocabulary().asked.items() if pattern.search(folded))
-    municipalities, documents = _places(folded, catalogue)
-    if source is not None:
-        documents = frozenset({source})
-    return Query(
-        question=text,
-        text=text,
-        words=tuple(dict.fromkeys(content_words(text))),
-        asked=asked,
-        documents=documents,
-        municipalities=municipalities,
-        foreign=() if municipalities else catalogue.foreign_places(text),
-        dates=tuple(find_dates(text)),
-        addressed=bool(references_in(text)),
-        smalltalk=bool(vocabulary().smalltalk.search(folded)),
-        language=_language(text),
+def _specific(word: Word) -> bool:
+    """A noun long enough, in kanji or katakana, that is not one by which questions merely ask."""
+    return bool(
+        word.common_noun
+        and len(word.surface) > 1
+        and not re.fullmatch(r"[ぁ-ゖー]+", word.surface)
+        and word.normal not in vocabulary().general
+        and word.surface not in vocabulary().general
     )
 
 
-def _places(folded: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The municipalities that a question names, and the documents that treat all of them."""
-    left, named = folded, {}
+def _without(text: str, municipalities: Sequence[str]) -> str:
+    """A text without the places in it, which limit the documents and are no words to look for."""
+    for name in municipalities:
+        for form in (fold(name), fold(name)[:-1]):
+            text = text.replace(form, " ") if len(form) > 1 else text
+    return text
+
+
+def _forms(word: Word) -> frozenset[str]:
+    return frozenset({word.normal, *(f"#{group}" for group in word.synonyms)})
+
+
+def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The municipalities that a question names, in order, and the documents that treat them all."""
+    left, named = text, {}
     documents: set[str] | None = None
     for form, ids in sorted(catalogue.regions.items(), key=lambda kv: (-len(kv[0]), kv[0])):
         if form in left:
@@ -81,7 +152,7 @@ def _places(folded: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozens
             left = left.replace(form, " ")
     for form, name in sorted(catalogue.municipalities.items(), key=lambda kv: (-len(kv[0]), kv[0])):
         if form in left:
-            named[name] = folded.index(form)
+            named.setdefault(name, text.index(form))
             left = left.replace(form, " ")
     for name in named:
         own, mentions = catalogue.documents_of(name)
@@ -91,15 +162,22 @@ def _places(folded: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozens
     return ordered, frozenset(documents or ())
 
 
-def _language(text: str) -> str:
-    if re.search(r"[ぁ-んァ-ヶｦ-ﾟ]", text):
-        return "ja"
+def language_of(text: str) -> str:
+    """The language of a question: ja, en, zh, ko or vi, told by its script and signs."""
     if re.search(r"[가-힣]", text):
         return "ko"
-    if re.search(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", text.lower()):
+    if re.search(
+        r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", text.lower()
+    ):
         return "vi"
-    if re.search(r"[这那吗么们什谁哪几为请问与签协议连携团电话负责应该时间]", text):
+    if re.search(
+        r"[这那吗么们谁哪几为请问与签协议连团话负责应该时间呢您你]|是什么|多少|[是的](?:[?？]|什)",
+        text,
+    ):
         return "zh"
+    if re.search(r"[ぁ-んァ-ヶｦ-ﾟ]", text):
+        return "ja"
     if not re.search(r"[一-鿿]", text) and re.search(r"[a-z]{3}", text.lower()):
         return "en"
-    return "ja"
+    latin = len(re.findall(r"[A-Za-z]", text))
+    return "en" if latin > len(re.findall(r"[一-鿿]", text)) * 3 and latin > 10 else "ja"

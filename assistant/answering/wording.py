@@ -14,7 +14,8 @@ _JA = {
     "answered": "{understood}についてお答えします。文書には次のように書かれています。",
     "answered_plain": "文書には次のように書かれています。",
     "lookup": "{understood}の条文です。",
-    "silent": "お調べしましたが、この質問に答える記載は文書にありませんでした。{understood}近い条文を示します。",
+    "silent": "お調べしましたが、この質問に答える記載は文書にありませんでした。{lacking}近い記載を下に示します。",
+    "lacking": "「{names}」についての記載が見当たりません。",
     "empty": "お調べしましたが、この質問に答える記載は文書にありませんでした。",
     "no_address": "条文の番地として読めませんでした。「第6条第3項」「別表1 医療 乙の役割」のように書いてください。",
     "missing": "その条文はありません。{detail}",
@@ -30,7 +31,8 @@ _EN = {
     "answered": "On {understood}, the document says:",
     "answered_plain": "The document says:",
     "lookup": "The clause {understood}:",
-    "silent": "No passage of the documents answers this. The nearest ones are shown.",
+    "silent": "No passage of the documents answers this. {lacking}The nearest ones are shown.",
+    "lacking": "Nothing is said of: {names}. ",
     "empty": "No passage of the documents answers this.",
     "no_address": "This is not the address of a clause. Write it like 第6条第3項 or 別表1 医療 乙の役割.",
     "missing": "There is no such clause. {detail}",
@@ -46,7 +48,8 @@ _ZH = {
     "answered": "关于{understood}，文件中写道：",
     "answered_plain": "文件中写道：",
     "lookup": "条文{understood}：",
-    "silent": "文件中没有回答这个问题的内容。以下是相近的条文。",
+    "silent": "文件中没有回答这个问题的内容。{lacking}以下是相近的条文。",
+    "lacking": "没有关于“{names}”的记载。",
     "empty": "文件中没有回答这个问题的内容。",
     "no_address": "这不是条文的地址。请写成“第6条第3項”或“別表1 医療 乙の役割”。",
     "missing": "没有这一条文。{detail}",
@@ -71,5 +74,15 @@ def message(verdict: Verdict, query: Query | None, catalogue: Catalogue) -> str:
         first = verdict.quotes[0]
         understood = " › ".join(first.path) or first.citation
         return words["answered" if query else "lookup"].format(understood=understood)
-    text = words[verdict.reason].format(understood="", detail=verdict.detail, covered=covered)
+    lacking = words["lacking"].format(names=_named(verdict.detail)) if verdict.detail else ""
+    text = words[verdict.reason].format(detail=verdict.detail, covered=covered, lacking=lacking)
     return text.strip()
+
+
+_KINDS = {"telephone": "電話番号", "fax": "ファクス番号", "mail": "メールアドレス", "postcode": "郵便番号",
+          "address": "住所", "office": "担当部署", "when": "日付・期間", "person": "氏名"}  # fmt: skip
+
+
+def _named(detail: str) -> str:
+    """The names of what is lacking, kinds of fact by their usual words."""
+    return "、".join(_KINDS.get(name, name) for name in detail.split("、"))

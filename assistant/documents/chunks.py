@@ -15,7 +15,9 @@ from assistant.records import Chunk, Document, Node, Parsed, Path, Problem, Refe
 
 _NOT_INDEXED = frozenset({"heading", "boilerplate", "contents", "title"})
 # These are quoted whole: a cell, an item or a field answers as a unit.
-_WHOLE = frozenset({"cell", "item", "subitem", "field", "date", "party", "row", "question", "reply"})
+_WHOLE = frozenset(
+    {"cell", "item", "subitem", "field", "date", "party", "row", "question", "reply"}
+)
 _OPEN, _CLOSE = "「『（(", "」』）)"
 
 
@@ -82,19 +84,40 @@ def sentences(text: str, span: Span) -> list[Span]:
             found.append(Span(start, at + 1).trim(text))
             start, depth = at + 1, 0
     found.append(Span(start, span.end).trim(text))
-    return [s for s in found if s.start < s.end]
+    return _with_brackets([s for s in found if s.start < s.end], text)
+
+
+def _with_brackets(found: list[Span], text: str) -> list[Span]:
+    """Sentences with the bracket behind them: 締結しました。(2021年6月25日) is one."""
+    joined: list[Span] = []
+    for span in found:
+        words = span.cut(text)
+        whole = words[0] in "（(" and words[-1] in "）)" and "\n" not in words
+        if joined and whole and not text[joined[-1].end : span.start].strip("\r\n \u3000"):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _chunks(reading: Reading) -> Iterator[Chunk]:
     text, source = reading.document.text, reading.document.source
+    titles: dict[Path, Span] = {}
     for path, node in walk(reading.parsed.root):
         if node.children or node.kind in _NOT_INDEXED or node.body.start == node.body.end:
             continue
         home = path[:-1] if node.kind in UNADDRESSED else path
+        if node.label == "職名":
+            titles[path[:-1]] = node.body
+            continue
         context = context_of(reading, home)
-        for span in _quotable(text, node):
+        # A name is quoted with the title that stands before it: 美唄市長 桜井.
+        title = titles.get(path[:-1]) if node.label == "氏名" else None
+        for span in [Span(title.start, node.body.end)] if title else _quotable(text, node):
             words = span.cut(text)
-            yield Chunk(f"{source.id}:{span.start}-{span.end}", source.id, home, span, words, context)
+            yield Chunk(
+                f"{source.id}:{span.start}-{span.end}", source.id, home, span, words, context
+            )
 
 
 def _quotable(text: str, node: Node) -> list[Span]:
@@ -109,7 +132,9 @@ def context_of(reading: Reading, path: Path) -> str:
     岩見沢市・美唄市の協定書 › 別表1 生活機能の強化に係る政策分野 › 医療 › 乙の役割（美唄市）
     """
     source = reading.document.source
-    parts = [" ".join(dict.fromkeys(filter(None, (source.title, source.region, source.municipality))))]
+    parts = [
+        " ".join(dict.fromkeys(filter(None, (source.title, source.region, source.municipality))))
+    ]
     for length in range(1, len(path) + 1):
         node = reading.addresses.nodes.get(path[:length])
         heading = node.heading.cut(reading.document.text) if node and node.heading else ""

@@ -39,7 +39,12 @@ def _written(reading: Reading, path: Path) -> str:
     marker = re.sub(r"\s", "", node.marker.cut(text)) if node and node.marker else ""
     if step.kind in {"article", "table"} or step.kind.startswith("chapter"):
         return marker or step.label
-    if step.kind in {"paragraph", "item"} and step.number and step.number.isdecimal() and "第" in step.label:
+    if (
+        step.kind in {"paragraph", "item"}
+        and step.number
+        and step.number.isdecimal()
+        and "第" in step.label
+    ):
         style = _style(reading, path)
         return re.sub(r"\d+", lambda m: write_number(int(m[0]), style), step.label, count=1)
     if step.kind in {"theme", "section"} and node and node.heading:

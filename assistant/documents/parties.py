@@ -16,12 +16,18 @@ _DEFINITION = re.compile(
     rf"(?:と{_S}(?:い|総{_S}称|略{_S}称|呼)[^）)]{{0,8}})?[^（）()]{{0,6}}[）)]"
 )
 _SAME_BELOW = re.compile(r"[（(][「『](?P<name>[^「」『』]{1,30})[」』]という。以下同じ。?[）)]")
-_COLLECTIVE = re.compile(r"(?P<meaning>[^。]{2,60}?)を総称して、?(?:以下)?[「『](?P<name>[^「」『』]{1,30})[」』]")
-_AS_PARTY = re.compile(r"(?P<meaning>[^、。\s（）()]{2,30}?)を(?P<name>[甲乙丙丁])と(?:し|する|定め)")
+_COLLECTIVE = re.compile(
+    r"(?P<meaning>[^。]{2,60}?)を総称して、?(?:以下)?[「『](?P<name>[^「」『』]{1,30})[」』]"
+)
+_AS_PARTY = re.compile(
+    r"(?P<meaning>[^、。\s（）()]{2,30}?)を(?P<name>[甲乙丙丁])と(?:し|する|定め)"
+)
 _MUNICIPALITY = r"[一-鿿々ヶケノ]{1,7}(?<![本当各関係構成連携両同全近隣他該町村市])[市町村区]"
 _NAMED = r"[一-鿿々ヶケノ]{1,8}[市町村]"
 _LIST = re.compile(rf"{_NAMED}(?:(?:、|・|及び|並びに|および|と){_NAMED})+$")
-_PLURAL = re.compile(r"[両各全関係構成連携二三四五六七八九十0-9０-９].*[市町村]|等$|[市町]村|市町|ら$")
+_PLURAL = re.compile(
+    r"[両各全関係構成連携二三四五六七八九十0-9０-９].*[市町村]|等$|[市町]村|市町|ら$"
+)
 _NOUN = {"名詞", "接頭辞", "接尾辞", "形状詞"}
 _NOT_NAME = re.compile(r"^(?:及び|又は|並びに|若しくは|および|または)|[、。]")
 _QUOTED = re.compile(r"[「『]([^「」『』]+)[」』]$")
@@ -31,9 +37,13 @@ SELF_WORDS = ("本市", "当市", "本町", "当町", "本村", "当村", "本�
 CENTRAL = "中心市"
 _CENTRAL_PATTERNS = (
     re.compile(r"中心市[（(](?P<who>[^（）()]{2,8}市)[）)]"),
-    re.compile(r"(?P<who>[一-鿿々ヶ]{1,6}市)(?:を|が|は、圏域の|は)中心市(?:とする|として|となる|で)"),
+    re.compile(
+        r"(?P<who>[一-鿿々ヶ]{1,6}市)(?:を|が|は、圏域の|は)中心市(?:とする|として|となる|で)"
+    ),
     re.compile(r"中心市(?:である|となる|たる)(?P<who>[一-鿿々ヶ]{1,6}市|[甲乙丙])"),
-    re.compile(r"中心市宣言を?(?:公表|行い|行|し)(?:公表)?(?:した|った)(?P<who>[一-鿿々ヶ]{1,6}市|[甲乙丙])"),
+    re.compile(
+        r"中心市宣言を?(?:公表|行い|行|し)(?:公表)?(?:した|った)(?P<who>[一-鿿々ヶ]{1,6}市|[甲乙丙])"
+    ),
     re.compile(r"(?P<who>[一-鿿々ヶ]{1,6}市)は、.{0,80}中心市として"),
 )
 
@@ -77,7 +87,9 @@ def _defined_in(text: str, area: Span) -> list[Binding]:
         meaning = _meaning_before(match["meaning"], match["name"])
         found.append(Binding(match["name"], meaning, Span(match.start(), match.end())))
     for match in _COLLECTIVE.finditer(text, area.start, area.end):
-        found.append(Binding(match["name"], match["meaning"].strip(), Span(match.start(), match.end())))
+        found.append(
+            Binding(match["name"], match["meaning"].strip(), Span(match.start(), match.end()))
+        )
     for pattern in (_DEFINITION, _SAME_BELOW):
         for match in pattern.finditer(text, area.start, area.end):
             before = text[max(area.start, match.start() - LONGEST_MEANING) : match.start()]
@@ -100,8 +112,12 @@ def _meaning_before(before: str, name: str) -> str:
         return several[0]
     tail: list[str] = []
     for word in reversed(words(said[-40:])):
-        joins = word.part == "助詞" and word.surface == "の" and bool(tail) and name not in "甲乙丙丁"
-        if (word.part not in _NOUN and word.surface not in "・ー" and not joins) or _NOT_NAME.search(word.surface):
+        joins = (
+            word.part == "助詞" and word.surface == "の" and bool(tail) and name not in "甲乙丙丁"
+        )
+        if (
+            word.part not in _NOUN and word.surface not in "・ー" and not joins
+        ) or _NOT_NAME.search(word.surface):
             break
         tail.insert(0, word.surface)
     return "".join(tail).removeprefix("の")
@@ -121,7 +137,11 @@ def _self_words(document: Document, root: Node) -> list[Binding]:
     if document.source.kind != "webpage":
         return []
     offices = [node.span.cut(document.text) for _, node in walk(root) if node.kind == "contact"]
-    own = document.source.municipality or _most_named("\n".join(offices)) or _most_named(document.text)
+    own = (
+        document.source.municipality
+        or _most_named("\n".join(offices))
+        or _most_named(document.text)
+    )
     if not own:
         return []
     found = []
@@ -144,7 +164,9 @@ def party_of(label: str, known: dict[str, str]) -> str:
     >>> party_of("乙の役割", {"乙": "美唄市"}), party_of("取組内容", {"乙": "美唄市"})
     ('美唄市', '')
     """
-    holder = re.fullmatch(r"(?P<who>.+?)(?:の(?:役割|分担|負担|取組)(?:分担)?|が行うこと)|(?P<only>[甲乙丙丁])", label)
+    holder = re.fullmatch(
+        r"(?P<who>.+?)(?:の(?:役割|分担|負担|取組)(?:分担)?|が行うこと)|(?P<only>[甲乙丙丁])", label
+    )
     if not holder:
         return ""
     who = holder["who"] or holder["only"]
@@ -155,7 +177,9 @@ def party_at(path: Path, known: dict[str, str]) -> str:
     """The municipality whose column or signature a clause stands in; empty if none."""
     for step in reversed(path):
         if step.kind in {"cell", "party", "row", "theme"} and step.kind not in UNADDRESSED:
-            party = party_of(step.label, known) or (known.get(step.label, "") if step.kind == "party" else "")
+            party = party_of(step.label, known) or (
+                known.get(step.label, "") if step.kind == "party" else ""
+            )
             if party:
                 return party
     return ""

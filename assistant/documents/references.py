@@ -18,7 +18,18 @@ from assistant.records import Path, Reference, Span, Step
 _S = r"[ \u3000\t\u00a0]*(?:\r?\n[ \u3000\t]*)?"
 _KINDS = {"編": "chapter-編", "章": "chapter-章", "節": "chapter-節", "款": "chapter-款", "条": "article",
           "項": "paragraph", "号": "item", "表": "table", "附則": "supplement"}  # fmt: skip
-_ORDER = ("chapter-編", "chapter-章", "chapter-節", "chapter-款", "supplement", "table", "article", "paragraph", "item", "letter")
+_ORDER = (
+    "chapter-編",
+    "chapter-章",
+    "chapter-節",
+    "chapter-款",
+    "supplement",
+    "table",
+    "article",
+    "paragraph",
+    "item",
+    "letter",
+)
 _SUB = rf"(?:{_S}の{_S}{NUMERAL}(?![市町村]|{_S}[条項号]))*"
 _LETTER = r"(?:[イロハニホヘトアウエオ](?![ァ-ヶーｦ-ﾟ])|[（(][ア-ン][）)])"
 _UNIT = (
@@ -44,7 +55,9 @@ _REFERENCE = re.compile(
     rf"|(?:(?<=又は)|(?<=及び)|(?<=から)|(?<=若しくは)){_LETTER}(?=に|の|又|及|、|を|ま|で|と)"
 )
 _NUMBER_OF_PAPER = re.compile(r"[一-鿿]$")
-_BEFORE_ITEM = re.compile(r"(?:[条項段章節]|及び|又は|並びに|若しく|書|号|[、のはがをに]|各|前|次|同|本)$")
+_BEFORE_ITEM = re.compile(
+    r"(?:[条項段章節]|及び|又は|並びに|若しく|書|号|[、のはがをに]|各|前|次|同|本)$"
+)
 _ANY_UNIT = re.compile(rf"第{_S}(?P<n>{NUMERAL}){_S}(?P<k>[編章節款条項号])(?P<sub>{_SUB})")
 _ITEM_IN_BRACKETS = re.compile(rf"{_S}[（(]{BLANKS}(?P<n>[0-9０-９]{{1,2}}){BLANKS}[）)]")
 _LETTER_UNIT = re.compile(rf"{_S}(?P<l>{_LETTER})")
@@ -86,7 +99,9 @@ def _read(text: str, match: re.Match[str], span: Span) -> Reference | None:
     if match["law"] is not None:
         name = match["law"]
         if _OWN.search(text[max(0, span.start - 2) : span.start] + name):
-            inner = re.search(rf"(?:{_TABLE}|第{_S}{NUMERAL}{_S}[編章節款条項号])", match[0][len(name) :])
+            inner = re.search(
+                rf"(?:{_TABLE}|第{_S}{NUMERAL}{_S}[編章節款条項号])", match[0][len(name) :]
+            )
             start = span.start + len(name) + (inner.start() if inner else 0)
             if inner is None:
                 return None
@@ -116,7 +131,11 @@ def _every(kind: str) -> Step:
 
 
 def _letter(written: str) -> str:
-    return re.sub(r"[\s（()）]", "", written) if written.strip()[0] not in "（(" else "(" + re.sub(r"[\s（()）]", "", written) + ")"
+    return (
+        re.sub(r"[\s（()）]", "", written)
+        if written.strip()[0] not in "（("
+        else "(" + re.sub(r"[\s（()）]", "", written) + ")"
+    )
 
 
 def _steps(written: str) -> tuple[Step, ...]:
@@ -179,14 +198,20 @@ def _joined(text: str, found: list[Reference], reference: Reference) -> Referenc
         return replace(reference, anchor="external")
     if first not in {"paragraph", "item", "letter"}:
         return reference
-    lead = tuple(s for s in last.steps if s.label not in {"各号", "各項"} and _rank(s.kind) < _rank(first))
+    lead = tuple(
+        s for s in last.steps if s.label not in {"各号", "各項"} and _rank(s.kind) < _rank(first)
+    )
     holds = last.anchor != "absolute" and _rank(last.kind) < _rank(first) and last.count == 1
     if not lead and not holds:
         return reference
     if last.anchor == "absolute":
         return replace(reference, steps=(*lead, *reference.steps))
     return replace(
-        reference, anchor=last.anchor, kind=last.kind, count=last.count, steps=(*lead, *reference.steps)
+        reference,
+        anchor=last.anchor,
+        kind=last.kind,
+        count=last.count,
+        steps=(*lead, *reference.steps),
     )
 
 
@@ -239,9 +264,7 @@ def resolve(
     return targets
 
 
-def _single(
-    reference: Reference, at: Path, addresses: Addresses, carry: Carry
-) -> tuple[Path, ...]:
+def _single(reference: Reference, at: Path, addresses: Addresses, carry: Carry) -> tuple[Path, ...]:
     starts = _anchors(reference, at, addresses, carry)
     found: list[Path] = []
     for start in starts:
@@ -249,9 +272,7 @@ def _single(
     return tuple(path for path in found if path)
 
 
-def _anchors(
-    reference: Reference, at: Path, addresses: Addresses, carry: Carry
-) -> list[Path]:
+def _anchors(reference: Reference, at: Path, addresses: Addresses, carry: Carry) -> list[Path]:
     kind = reference.kind
     if reference.anchor == "absolute":
         return [_start_of(reference.steps, at, addresses)]
@@ -314,9 +335,7 @@ def _lineage(path: Path) -> list[Path]:
     return [path[:length] for length in range(len(path) + 1)]
 
 
-def descend(
-    start: Path, steps: Iterable[Step], addresses: Addresses, at: Path = ()
-) -> list[Path]:
+def descend(start: Path, steps: Iterable[Step], addresses: Addresses, at: Path = ()) -> list[Path]:
     """The paths reached from `start` by the steps; 各号 reaches all items. Empty if any is missing."""
     reached = [start]
     for step in steps:
@@ -349,7 +368,11 @@ def _child(path: Path, step: Step, addresses: Addresses) -> Path | None:
         ]  # fmt: skip
         return row[0] if len(row) == 1 or row and not path else None
     if step.kind in {"table", "supplement"} or step.kind.startswith("chapter"):
-        row = [p for p in addresses.of_kind(step.kind) if p[-1].label == step.label and p[: len(path)] == path]
+        row = [
+            p
+            for p in addresses.of_kind(step.kind)
+            if p[-1].label == step.label and p[: len(path)] == path
+        ]
         return row[0] if row else None
     if step.kind == "letter":
         row = [p for p in addresses.children(path, "subitem") if p[-1].label == step.label]
@@ -359,18 +382,22 @@ def _child(path: Path, step: Step, addresses: Addresses) -> Path | None:
     found = [p for p in addresses.children(path, step.kind) if p[-1].label == step.label]
     if found:
         return found[0]
-    if step.kind == "paragraph" and step.number == "1" and path[-1].kind in {"article", "supplement"}:
+    if (
+        step.kind == "paragraph"
+        and step.number == "1"
+        and path[-1].kind in {"article", "supplement"}
+    ):
         return None if addresses.children(path, "paragraph") else path
     if step.kind == "item":
-        holders = [p for p in addresses.children(path, "paragraph") if addresses.children(p, "item")]
+        holders = [
+            p for p in addresses.children(path, "paragraph") if addresses.children(p, "item")
+        ]
         if len(holders) == 1:
             return _child(holders[0], step, addresses)
     return None
 
 
-def _range(
-    reference: Reference, at: Path, addresses: Addresses, carry: Carry
-) -> tuple[Path, ...]:
+def _range(reference: Reference, at: Path, addresses: Addresses, carry: Carry) -> tuple[Path, ...]:
     until = reference.until
     if until is None:
         return ()

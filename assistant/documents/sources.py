@@ -18,7 +18,9 @@ SUFFIXES = (".txt", ".md")
 # A document of a municipality is well below this; a larger file is a mistake, not a document.
 LARGEST_FILE = 20_000_000
 _TEXT_KEYS = ("id", "file", "title", "kind", "municipality", "prefecture", "region", "url")
-_ARTICLE_LINE = re.compile(r"^[ \u3000]*第[ \u3000]*[0-9０-９一二三四五六七八九十]+[ \u3000]*条", re.M)
+_ARTICLE_LINE = re.compile(
+    r"^[ \u3000]*第[ \u3000]*[0-9０-９一二三四五六七八九十]+[ \u3000]*条", re.M
+)
 _NOT_A_TITLE = re.compile(r"[>＞›»|｜]|更新日|ここから|ページ番号|^[ -~]*$|^第|。$")
 _AGREEMENT_TITLE = re.compile(r"(協\s*定|協\s*約|契\s*約|覚\s*書|規\s*約|要\s*綱|条\s*例)(\s*書)?$")
 _LONGEST_TITLE = 80

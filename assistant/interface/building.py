@@ -40,7 +40,9 @@ def is_fresh(corpus: Corpus, index: Path, settings: ModelSettings) -> bool:
 def _progress(done: int, total: int) -> None:
     filled = _BAR * done // max(total, 1)
     end = "\n" if done == total else ""
-    sys.stderr.write(f"\r索引を作っています [{'#' * filled}{'.' * (_BAR - filled)}] {done}/{total}{end}")
+    sys.stderr.write(
+        f"\r索引を作っています [{'#' * filled}{'.' * (_BAR - filled)}] {done}/{total}{end}"
+    )
     sys.stderr.flush()
 
 
@@ -50,9 +52,18 @@ def report(corpus: Corpus, index: store.Index, changes: store.Changes) -> str:
     for document in corpus.documents:
         reading = read(document)
         problems = reading.problems
-        lines.append(f"  {document.source.id}: 区切り {len(reading.chunks)}件、問題 {len(problems)}件")
+        lines.append(
+            f"  {document.source.id}: 区切り {len(reading.chunks)}件、問題 {len(problems)}件"
+        )
         lines += [f"    ! {p.message}(文字 {p.span.start}–{p.span.end})" for p in problems]
     lines += [f"  読まなかったファイル: {name}" for name in corpus.skipped]
-    for word, names in (("追加", changes.added), ("変更", changes.changed), ("削除", changes.removed)):
-        lines.append(f"{word} {len(names)}件" + (f": {', '.join(names[:5])}" + ("…" if len(names) > 5 else "") if names else ""))
+    for word, names in (
+        ("追加", changes.added),
+        ("変更", changes.changed),
+        ("削除", changes.removed),
+    ):
+        lines.append(
+            f"{word} {len(names)}件"
+            + (f": {', '.join(names[:5])}" + ("…" if len(names) > 5 else "") if names else "")
+        )
     return "\n".join(lines) + "\n"

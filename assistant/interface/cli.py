@@ -144,7 +144,9 @@ def _one_of(word: str | None, batch: Path | None, name: str) -> None:
         raise UsageError(msg)
 
 
-def _batch(options: argparse.Namespace, answer: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> int:
+def _batch(
+    options: argparse.Namespace, answer: Callable[[Any, dict[str, Any]], dict[str, Any]]
+) -> int:
     lines = list(_batch_lines(options.batch))
     assistant = _assistant(options)
     for number, line in lines:

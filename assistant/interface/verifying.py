@@ -50,7 +50,9 @@ def _tell(differs: list[str], well: str) -> int:
         sys.stdout.write(well + "\n")
         return 0
     sys.stdout.write("".join(f"{line}\n" for line in differs))
-    sys.stderr.write("keniki: 一致しません。`python -m assistant build` で作り直すか、答えを取り直してください。\n")
+    sys.stderr.write(
+        "keniki: 一致しません。`python -m assistant build` で作り直すか、答えを取り直してください。\n"
+    )
     return 1
 
 
@@ -71,7 +73,9 @@ def _answers(file: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for value in values:
         inner = value.get("answers", [value]) if isinstance(value, dict) else value
-        if not isinstance(inner, list) or not all(isinstance(a, dict) and "quotes" in a for a in inner):
+        if not isinstance(inner, list) or not all(
+            isinstance(a, dict) and "quotes" in a for a in inner
+        ):
             msg = f"{file} に答え(quotes のあるもの)がありません。`ask --json` の出力を指定してください。"
             raise UsageError(msg)
         found += inner

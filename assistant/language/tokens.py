@@ -22,13 +22,17 @@ _local = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A morpheme: as written, Sudachi's normalised form, its reading and part of speech."""
+    """A morpheme: as written, Sudachi's normalised form, its reading and part of speech.
+
+    `place` marks the name of a place, `common_noun` a noun of the dictionary that is no name.
+    """
 
     surface: str
     normal: str
     reading: str
     part: str
     place: bool = False
+    common_noun: bool = False
     synonyms: tuple[int, ...] = ()
 
 
@@ -63,12 +67,14 @@ def words(text: str) -> list[Word]:
 
 
 def _word(morpheme: Morpheme) -> Word:
+    parts = morpheme.part_of_speech()
     return Word(
         morpheme.surface(),
         morpheme.normalized_form().lower(),
         morpheme.reading_form(),
-        morpheme.part_of_speech()[0],
-        "地名" in morpheme.part_of_speech(),
+        parts[0],
+        "地名" in parts,
+        parts[0] == "名詞" and parts[1] == "普通名詞" and not morpheme.is_oov(),
         tuple(morpheme.synonym_group_ids()),
     )
 
@@ -80,15 +86,25 @@ def content_words(text: str) -> tuple[str, ...]:
     >>> content_words("協定を廃止するには")
     ('協定', '廃止')
     """
-    return tuple(
-        word.normal
-        for word in words(text)
-        if word.part in _PART_OF_SPEECH_KEPT and word.normal not in STOP_WORDS
-    )
+    return tuple(word.normal for word in words(text) if content(word))
+
+
+def content(word: Word) -> bool:
+    """Whether a word carries meaning of its own."""
+    return word.part in _PART_OF_SPEECH_KEPT and word.normal not in STOP_WORDS
+
+
+def index_words(text: str) -> tuple[str, ...]:
+    """The content words of a text and the numbers of their synonym groups (`#16008`)."""
+    found: list[str] = []
+    for word in words(text):
+        if content(word):
+            found += [word.normal, *(f"#{group}" for group in word.synonyms)]
+    return tuple(found)
 
 
 # Words that every question has and no clause is about.
 STOP_WORDS = frozenset(
-    "為る どう つく 就く 付く 居る 有る 成る 言う 事 物 為 所 其れ 此れ 何 何れ 誰 何処 何時 幾つ 如何 良い 下さる "
+    "為る どう 御 遣る つく 就く 付く 居る 有る 成る 言う 事 物 為 所 其れ 此れ 何 何れ 誰 何処 何時 幾つ 如何 良い 下さる "
     "教える 知る 出来る 分かる こと もの ため さん ます です の は が を に で と も や か ね よ".split()
 )

@@ -41,7 +41,9 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """Any sentence-transformers model, the bundled one included."""
 
-    def __init__(self, model: SentenceTransformer, settings: ModelSettings, fingerprint: str) -> None:
+    def __init__(
+        self, model: SentenceTransformer, settings: ModelSettings, fingerprint: str
+    ) -> None:
         self._model, self._settings, self._fingerprint = model, settings, fingerprint
 
     @property
@@ -57,7 +59,9 @@ class SentenceEncoder:
         """See Encoder."""
         parts = []
         for start in range(0, len(texts), BATCH):
-            parts.append(self._encode(list(texts[start : start + BATCH]), self._settings.passage_prompt))
+            parts.append(
+                self._encode(list(texts[start : start + BATCH]), self._settings.passage_prompt)
+            )
             if progress:
                 progress(min(start + BATCH, len(texts)), len(texts))
         return np.concatenate(parts) if parts else np.empty((0, self.dimensions), np.float32)

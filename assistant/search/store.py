@@ -21,7 +21,7 @@ import numpy as np
 from assistant.documents.chunks import Reading, read
 from assistant.documents.sources import Corpus
 from assistant.errors import IndexUnavailableError
-from assistant.language.tokens import content_words
+from assistant.language.tokens import index_words
 from assistant.records import Chunk, Span, Step, labels
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _write(
     lines = [json.dumps(asdict(chunk), ensure_ascii=False) for chunk in chunks]
     (work / CHUNKS).write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     dense.save(dense.build(vectors), work)
-    sparse.save(sparse.build([content_words(indexed_text(chunk)) for chunk in chunks]), work)
+    sparse.save(sparse.build([index_words(indexed_text(chunk)) for chunk in chunks]), work)
     manifest = {
         "format": FORMAT,
         "model": fingerprint,
@@ -254,7 +254,11 @@ def differences(corpus: Corpus, folder: Path, fingerprint: str | None = None) ->
             found.append(f"文書 {name} が索引にありません。")
         elif known["sha256"] != document.source.sha256:
             found.append(f"文書 {name} が索引を作った後で変わりました。")
-    found += [f"文書 {name} は索引にありますが、もう置かれていません。" for name in manifest["sources"] if name not in sources]
+    found += [
+        f"文書 {name} は索引にありますが、もう置かれていません。"
+        for name in manifest["sources"]
+        if name not in sources
+    ]
     if not found:
         fresh = [chunk for d in corpus.documents for chunk in read(d).chunks]
         if tuple(fresh) != index.chunks:

@@ -21,7 +21,9 @@ _DEFINES = re.compile(r"以下|「")
 _NOT_BESIDE = re.compile(r"[。、「」]|^削除$|^[（(]|[はがをにで]$")
 _TABLE_LABEL = {"別表": "別表", "別記": "別記", "別紙": "別紙", "様式": "様式", "別記様式": "様式"}
 # (第3条関係), [第3条(1)]: which article a table belongs to.
-_RELATES = re.compile(r"^\s*(?:[（(［\[〔](?:[^（）()\[\]［］〔〕]|[（(][^（）()]*[）)])*[）)］\]〕]\s*)+")
+_RELATES = re.compile(
+    r"^\s*(?:[（(［\[〔](?:[^（）()\[\]［］〔〕]|[（(][^（）()]*[）)])*[）)］\]〕]\s*)+"
+)
 _CONTENTS_LINE = re.compile(
     rf"(?:第\s*{markers.NUMERAL}\s*[編章節款目条]|附\s*則|別\s*表|別\s*記|様\s*式|前\s*文)"
 )
@@ -49,7 +51,9 @@ class _Agreement:
         self.last: Line | None = None
         self.last_article: tuple[int, ...] = (0,)
         self.dated_after = any(
-            markers.DATE.fullmatch(self.lines[i].words) for i in self.filled if i > self._first_article()
+            markers.DATE.fullmatch(self.lines[i].words)
+            for i in self.filled
+            if i > self._first_article()
         )
 
     def parse(self) -> Parsed:
@@ -120,7 +124,10 @@ class _Agreement:
 
     def _after(self, title: Draft | None) -> int:
         end = title.last_end if title else 0
-        return next((i for i, ln in enumerate(self.lines) if ln.start >= end and not ln.blank), len(self.lines))
+        return next(
+            (i for i, ln in enumerate(self.lines) if ln.start >= end and not ln.blank),
+            len(self.lines),
+        )
 
     def _contents(self, at: int, line: Line) -> int | None:
         if not markers.CONTENTS.fullmatch(line.words):
@@ -157,10 +164,14 @@ class _Agreement:
             self.build.close_below(1)
         title = match["title"] or match["tight"]
         label = f"第{number.removesuffix(tail) if tail else number}{level}{tail}"
-        mark = Span(line.start, line.start + (match.start("title") if match["title"] else match.end("sub"))).trim(self.text)
+        mark = Span(
+            line.start, line.start + (match.start("title") if match["title"] else match.end("sub"))
+        ).trim(self.text)
         heading = Span(line.end - len(title), line.end) if title else None
         self.build.open(
-            Draft(f"chapter-{level}", label, line.start, number=number, marker=mark, heading=heading)
+            Draft(
+                f"chapter-{level}", label, line.start, number=number, marker=mark, heading=heading
+            )
         )
         return at + 1
 
@@ -188,7 +199,11 @@ class _Agreement:
         below = self.next_filled[at]
         if below is not None and _BROKEN_HEADING.fullmatch(line.words):
             if _BROKEN_REST.match(self.lines[below].words):
-                whole = self.text[line.start : self.lines[below].end].replace("\n", " ").replace("\r", " ")
+                whole = (
+                    self.text[line.start : self.lines[below].end]
+                    .replace("\n", " ")
+                    .replace("\r", " ")
+                )
                 match = markers.is_article_heading(whole)
                 if match:
                     return match, line.start, below
@@ -216,7 +231,12 @@ class _Agreement:
         return None
 
     def _open_article(
-        self, start: int, heading: Span | None, match: re.Match[str], head: int, place: tuple[int, ...]
+        self,
+        start: int,
+        heading: Span | None,
+        match: re.Match[str],
+        head: int,
+        place: tuple[int, ...],
     ) -> None:
         if self.build.inside("supplement") and self._supplement_restarts(place):
             self.build.close_to("supplement")
@@ -231,13 +251,13 @@ class _Agreement:
         mark = Span(head, head + match.end("sub"))
         if place not in _followers(before):
             self.build.problem(f"{label}の前の番号が続いていません", mark)
-        self.build.open(
-            Draft("article", label, start, number=number, marker=mark, heading=heading)
-        )
+        self.build.open(Draft("article", label, start, number=number, marker=mark, heading=heading))
 
     def _supplement_restarts(self, place: tuple[int, ...]) -> bool:
         supplement = self.build.inside("supplement")
-        return place[0] == 1 or bool(supplement and any(c.kind == "article" for c in supplement.children))
+        return place[0] == 1 or bool(
+            supplement and any(c.kind == "article" for c in supplement.children)
+        )
 
     def _is_next(self, place: tuple[int, ...]) -> bool:
         return place in _followers(self.last_article)
@@ -290,7 +310,11 @@ class _Agreement:
             words = self.text[line.start : self.lines[broken].end].replace("\n", " ")
             end_at = broken
         match = markers.is_table_heading(words)
-        if not match or (self._unfinished() and not self._gap_above(at)) or is_tabular(line, self.text):
+        if (
+            not match
+            or (self._unfinished() and not self._gap_above(at))
+            or is_tabular(line, self.text)
+        ):
             return None
         word = re.sub(r"[ \u3000\t]", "", match["word"])
         number = markers.numbered(match["n"], match["sub"])[0] if match["n"] else None
@@ -367,7 +391,9 @@ class _Agreement:
             return None
         if before == "closing" and self._unfinished():
             return None
-        stop = next((i for i in self.filled if i >= at and self._ends_signature(i)), len(self.lines))
+        stop = next(
+            (i for i in self.filled if i >= at and self._ends_signature(i)), len(self.lines)
+        )
         if stop == at:
             return None
         self.build.close_below(1)
@@ -397,7 +423,9 @@ class _Agreement:
         caption = markers.CAPTION.fullmatch(line.words)
         if article and caption and article is self.build.top and not article.children:
             if article.heading is None and not _DEFINES.search(caption["words"]):
-                article.heading = Span(line.start + caption.start("words"), line.start + caption.end("words"))
+                article.heading = Span(
+                    line.start + caption.start("words"), line.start + caption.end("words")
+                )
                 return at + 1
         self._paragraph_or_words(span)
         return at + 1
@@ -453,7 +481,9 @@ class _Agreement:
         circled = words[0] in markers.CIRCLED
         marker = markers.item_marker(words)
         style = marker.style if marker else ""
-        if any(d.kind in ITEMS and d.style == style and d.place + 1 == number for d in self.build.stack):
+        if any(
+            d.kind in ITEMS and d.style == style and d.place + 1 == number for d in self.build.stack
+        ):
             return False
         root = self._clause_root()
         begun = any(c.kind == "paragraph" for c in root.children)
@@ -561,7 +591,12 @@ class _Agreement:
         top = self.build.top
         worded = top.children[-1] if top.children else top
         said = worded.body.cut(self.text) if worded.body else ""
-        return not said or said.rstrip().endswith(_FINISHED) or bool(markers.ANNOUNCES.search(said[-40:])) or top.kind in ITEMS
+        return (
+            not said
+            or said.rstrip().endswith(_FINISHED)
+            or bool(markers.ANNOUNCES.search(said[-40:]))
+            or top.kind in ITEMS
+        )
 
     def _unfinished(self) -> bool:
         """Whether the words above break off in mid sentence."""
@@ -570,7 +605,15 @@ class _Agreement:
         if worded.kind in UNADDRESSED - {"text"} or worded.body is None:
             previous = [c for c in top.children if c.body and c.kind == "text"]
             worded = previous[-1] if previous and worded.kind == "boilerplate" else worded
-        if worded.kind not in {"paragraph", "item", "subitem", "text", "preamble", "article", "closing"}:
+        if worded.kind not in {
+            "paragraph",
+            "item",
+            "subitem",
+            "text",
+            "preamble",
+            "article",
+            "closing",
+        }:
             return False
         if worded.body is None:
             return False

@@ -137,7 +137,9 @@ class Builder:
             if child.kind not in UNADDRESSED:
                 seen[child.label] += 1
                 if seen[child.label] > 1:
-                    self.problem(f"{child.label}が重なっています", Span(child.start, child.last_end))
+                    self.problem(
+                        f"{child.label}が重なっています", Span(child.start, child.last_end)
+                    )
                     child.label = f"{child.label}〔{seen[child.label]}〕"
             self._tell_repeats(child)
 
@@ -181,7 +183,9 @@ def _frozen(draft: Draft, spans: dict[int, Span], text: str) -> Node:
     span = Span(children[0].span.start, children[-1].span.end) if children else spans[id(draft)]
     if children:
         worded = [c for c in children if c.kind not in {HEADING, BOILERPLATE}]
-        body = Span(worded[0].body.start, worded[-1].body.end) if worded else Span(span.end, span.end)
+        body = (
+            Span(worded[0].body.start, worded[-1].body.end) if worded else Span(span.end, span.end)
+        )
     else:
         body = draft.body or Span(span.end, span.end)
         if draft.kind == HEADING:

@@ -13,8 +13,12 @@ from assistant.language.numerals import CIRCLED, DIGITS, KANJI, parse_number
 
 BLANKS = r"[ \u3000\t\u00a0]*"
 NUMERAL = rf"(?:[{DIGITS}](?:[ \u3000]?[{DIGITS}])*|[{KANJI}](?:[ \u3000]?[{KANJI}])*)"
-IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
-AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+IROHA = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
+)
+AIUEO = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+)
 LEVELS = ("編", "章", "節", "款", "目")
 
 # What follows 第5条 in a sentence rather than in a heading.
@@ -39,7 +43,9 @@ CHAPTER = re.compile(
     rf"第{BLANKS}(?P<n>{NUMERAL}){BLANKS}(?P<level>[編章節款目])(?P<sub>(?:{BLANKS}の{BLANKS}{NUMERAL})*)"
     rf"(?:[ \u3000\t]+(?P<title>\S.*)|{BLANKS}(?P<tight>[^\s のにをはがでと、。及又から中第].*)|$)"
 )
-CAPTION = re.compile(rf"[（(]{BLANKS}(?P<words>[^（）()]+(?:[（(][^（）()]*[）)][^（）()]*)*?){BLANKS}[）)]")
+CAPTION = re.compile(
+    rf"[（(]{BLANKS}(?P<words>[^（）()]+(?:[（(][^（）()]*[）)][^（）()]*)*?){BLANKS}[）)]"
+)
 SUPPLEMENT = re.compile(rf"附{BLANKS}則(?P<rest>$|[ \u3000\t]+.*|{BLANKS}[（(].*[）)]$)")
 CONTENTS = re.compile(rf"目{BLANKS}次")
 TABLE = re.compile(
@@ -47,7 +53,9 @@ TABLE = re.compile(
     rf"(?:{BLANKS}第?{BLANKS}(?P<n>{NUMERAL})(?P<sub>(?:{BLANKS}の{BLANKS}{NUMERAL})*)(?:{BLANKS}号)?)?"
     rf"(?P<rest>.*)"
 )
-_TABLE_RUNS_ON = re.compile(rf"{BLANKS}(?:の|に|から|及|又|若しく|並び|まで|[、。，・]|は|を|が|で|と|中|[)）]|第)")
+_TABLE_RUNS_ON = re.compile(
+    rf"{BLANKS}(?:の|に|から|及|又|若しく|並び|まで|[、。，・]|は|を|が|で|と|中|[)）]|第)"
+)
 DATE = re.compile(
     rf"(?:令{BLANKS}和|平{BLANKS}成|昭{BLANKS}和){BLANKS}(?:元|{NUMERAL}|[○〇　 ]*){BLANKS}年{BLANKS}"
     rf"(?:{NUMERAL}|[○〇　 ]*){BLANKS}月{BLANKS}(?:{NUMERAL}|[○〇　 ]*){BLANKS}日"
@@ -56,14 +64,20 @@ DATE = re.compile(
 CLOSING = re.compile(
     r"(?:この|本|上記|以上)(?:の)?.{0,12}(?:締結|成立|合意|証)?.{0,8}(?:を証|証する|証として|証するため)"
 )
-PARTY = re.compile(r"(?P<party>[甲乙丙丁戊己庚辛]|立会人|中心市|連携(?:市町?村?|町村?|村|自治体)|構成(?:市町?村?|町村?))(?=[ \u3000\t:：]|$)[ \u3000\t:：]*(?P<rest>.*)")
-ADDRESS = re.compile(r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]|.+[市町村].+[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)")
+PARTY = re.compile(
+    r"(?P<party>[甲乙丙丁戊己庚辛]|立会人|中心市|連携(?:市町?村?|町村?|村|自治体)|構成(?:市町?村?|町村?))(?=[ \u3000\t:：]|$)[ \u3000\t:：]*(?P<rest>.*)"
+)
+ADDRESS = re.compile(
+    r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]|.+[市町村].+[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)"
+)
 TITLE_AND_NAME = re.compile(
     r"(?P<title>.{0,20}?(?:市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長)(?:職務代理者)?)"
     r"(?:[ \u3000\t]+(?P<name>\S.*?))?(?:[ \u3000\t]*[㊞印])?"
 )
 # The stem that says items are to follow.
-ANNOUNCES = re.compile(r"(?:次|以下|左|下記)(?:の|に掲げる)(?:とおり|各号|事項|もの)(?:とする|である|です)?$")
+ANNOUNCES = re.compile(
+    r"(?:次|以下|左|下記)(?:の|に掲げる)(?:とおり|各号|事項|もの)(?:とする|である|です)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +90,17 @@ class Marker:
     width: int
 
 
-_BRACKETED = re.compile(rf"[（(]{BLANKS}(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ]|[{CIRCLED}]){BLANKS}[）)]{BLANKS}")
+_BRACKETED = re.compile(
+    rf"[（(]{BLANKS}(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ]|[{CIRCLED}]){BLANKS}[）)]{BLANKS}"
+)
 _CIRCLED = re.compile(rf"(?P<w>[{CIRCLED}]){BLANKS}")
 _HALF_BRACKET = re.compile(rf"(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ])[）)]{BLANKS}")
-_PLAIN_NUMBER = re.compile(rf"(?P<w>[{DIGITS}]{{1,3}})(?:[.．、,]{BLANKS}|[ \u3000\t]+)(?=\S)(?![{DIGITS}])")
-_TIGHT_NUMBER = re.compile(rf"(?P<w>[{DIGITS}]{{1,2}})(?=[一-鿿ぁ-んァ-ヶ])(?![年月日時分秒人名件回個号条項％%円本市町村歳か年ヶ]|丁目|割|以上|つ|番|者)")
+_PLAIN_NUMBER = re.compile(
+    rf"(?P<w>[{DIGITS}]{{1,3}})(?:[.．、,]{BLANKS}|[ \u3000\t]+)(?=\S)(?![{DIGITS}])"
+)
+_TIGHT_NUMBER = re.compile(
+    rf"(?P<w>[{DIGITS}]{{1,2}})(?=[一-鿿ぁ-んァ-ヶ])(?![年月日時分秒人名件回個号条項％%円本市町村歳か年ヶ]|丁目|割|以上|つ|番|者)"
+)
 _KANJI_NUMBER = re.compile(rf"(?P<w>[{KANJI}]{{1,3}})(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
 _KANA = re.compile(rf"(?P<w>[{AIUEO}])(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
 _BULLET = re.compile(rf"(?P<w>[-*・○●◯◎◇◆□■▪•▶▷➢✓]|[-‐]){BLANKS}(?=\S)")

@@ -33,7 +33,9 @@ class SignatureReader:
     def _line(self, span: Span) -> None:
         match = PARTY.match(span.cut(self.text))
         if match:
-            self._open_party(match["party"], span.start, Span(span.start, span.start + match.end("party")))
+            self._open_party(
+                match["party"], span.start, Span(span.start, span.start + match.end("party"))
+            )
             span = Span(span.start + match.start("rest"), span.end)
             if span.start == span.end:
                 return
@@ -67,7 +69,9 @@ class SignatureReader:
                 party.label = place["name"]
         elif "職名" in fields and "氏名" not in fields and not ADDRESS.match(words):
             seal = _SEAL.search(words)
-            self._leaf("氏名", Span(span.start, span.start + (seal.start() if seal else len(words))))
+            self._leaf(
+                "氏名", Span(span.start, span.start + (seal.start() if seal else len(words)))
+            )
         elif "住所" not in fields and ADDRESS.match(words):
             self._leaf("住所", span)
         elif not fields and _MUNICIPALITY.fullmatch(words):

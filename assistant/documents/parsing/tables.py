@@ -21,7 +21,9 @@ COLUMN = re.compile(
     r"|(?:[^。、]{1,24}の)?役割(?:分担)?|[甲乙丙丁]|[^。、]{1,12}(?:が行うこと|の分担|の負担)"
     r"|備考|費用(?:の)?(?:負担|分担)?|実施(?:主体|時期|期間)|(?:期待する|期待される)?効果|目的|内容|概要)"
 )
-ROW_HEADER = re.compile(r"(?:区分|分野|政策分野|項目|事項|名称|施策|事業名|事業|取組|取組名|取組項目|種別|No\.?|番号)")
+ROW_HEADER = re.compile(
+    r"(?:区分|分野|政策分野|項目|事項|名称|施策|事業名|事業|取組|取組名|取組項目|種別|No\.?|番号)"
+)
 _BRACKETED = re.compile(r"[（(【［\[]\s*(?P<label>[^（）()【】［］\[\]]+?)\s*[）)】］\]]\s*")
 _RULE = re.compile(r"\|?[\s:|+=─━-]*-[\s:|+=─━-]*\|?")
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t\n]+(?=[^\x00-\x7f])")
@@ -109,7 +111,9 @@ class TableReader:
     def begins_with_label(self) -> bool:
         """Whether the first line is a part of the table itself and not its title."""
         line = self.lines[0]
-        return bool(_label_at(line.words) or self._grid_header(0) or ROW_HEADER.fullmatch(line.words))
+        return bool(
+            _label_at(line.words) or self._grid_header(0) or ROW_HEADER.fullmatch(line.words)
+        )
 
     def begins_grid(self) -> bool:
         """Whether the first lines name the columns of a table with a cell on each line."""
@@ -266,7 +270,7 @@ class TableReader:
             self._row([_line_cell(self.lines[i]) for i in group])
             last = group[-1]
         self.columns, self.row_headers = [], 0
-        return (rest[0] if rest else last + 1)
+        return rest[0] if rest else last + 1
 
     def _ends_grid(self, rest: list[int]) -> bool:
         words = self.lines[rest[0]].words
@@ -352,7 +356,13 @@ class TableReader:
         self.builder.open(Draft(kind, clean_label(cell.words), cell.span.start, heading=cell.span))
 
     def _cell(
-        self, label: str, start: int, mark: Span | None, body: Span | None, *, keep_open: bool = False
+        self,
+        label: str,
+        start: int,
+        mark: Span | None,
+        body: Span | None,
+        *,
+        keep_open: bool = False,
     ) -> None:
         self.builder.open(Draft("cell", label, start, marker=mark, body=body))
         if not keep_open:
@@ -396,7 +406,13 @@ def periodic_width(lines: list[Line]) -> int:
     for width in range(2, 7):
         rows = [tuple(data[i : i + width]) for i in range(0, len(data), width)]
         whole = len(data) % width == 0 and len(rows) > 2
-        if whole and not any(rows[0]) and len(set(rows[1:])) == 1 and any(rows[1][1:]) and not rows[1][0]:
+        if (
+            whole
+            and not any(rows[0])
+            and len(set(rows[1:])) == 1
+            and any(rows[1][1:])
+            and not rows[1][0]
+        ):
             return width
     return 0
 

@@ -23,12 +23,22 @@ _FILE = re.compile(
     r"[^\[\]［］()（）【】]*[\]］)）】]\s*$|\.(?:pdf|docx?|xlsx?|csv|zip|pptx?)$",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?:⇒|→|➡|☞|▶|≫).*|.*(?:へリンク|外部(?:リンク|サイト)|別(?:ウィンドウ|サイト)|新しいウィンドウ).{0,14}|.*(?:ホームページ|サイト|ページ)へ(?:のリンク)?|.*はこちら(?:から)?(?:へ)?")
-_DEFINITION = re.compile(r"(?P<label>[^:：。、()（）「」\d０-９\s][^:：。、()（）「」]{0,23}?)\s*[:：]\s*(?P<value>\S.*)?")
+_LINK = re.compile(
+    r"(?:⇒|→|➡|☞|▶|≫).*|.*(?:へリンク|外部(?:リンク|サイト)|別(?:ウィンドウ|サイト)|新しいウィンドウ).{0,14}|.*(?:ホームページ|サイト|ページ)へ(?:のリンク)?|.*はこちら(?:から)?(?:へ)?"
+)
+_DEFINITION = re.compile(
+    r"(?P<label>[^:：。、()（）「」\d０-９\s][^:：。、()（）「」]{0,23}?)\s*[:：]\s*(?P<value>\S.*)?"
+)
 _NOT_DEFINITION = re.compile(r"https?$|^[QＱAＡ][0-9０-９]*$")
-_QUESTION = re.compile(r"(?P<mark>(?P<letter>[QＱAＡ])\s*(?P<n>[0-9０-９]{1,2})?)(?:\s*[.．:：、]|[ \u3000]+)\s*(?=\S)")
-_ENDS_WITH_DATE = re.compile(r"[(（][^()（）]*[0-9０-９][^()（）]*[)）]\s*(?:策定|公表|締結|改訂|変更)?$|(?:策定|公表|締結|施行)[)）]?$")
-_HEADING_MARK = re.compile(r"(?P<mark>#{1,6}|[■◆●◎□▼★]|【(?=[^】]+】$)|[＜<](?=[^＞>]+[＞>]$))\s*(?P<words>\S.*?)(?:】|＞|>)?")
+_QUESTION = re.compile(
+    r"(?P<mark>(?P<letter>[QＱAＡ])\s*(?P<n>[0-9０-９]{1,2})?)(?:\s*[.．:：、]|[ \u3000]+)\s*(?=\S)"
+)
+_ENDS_WITH_DATE = re.compile(
+    r"[(（][^()（）]*[0-9０-９][^()（）]*[)）]\s*(?:策定|公表|締結|改訂|変更)?$|(?:策定|公表|締結|施行)[)）]?$"
+)
+_HEADING_MARK = re.compile(
+    r"(?P<mark>#{1,6}|[■◆●◎□▼★]|【(?=[^】]+】$)|[＜<](?=[^＞>]+[＞>]$))\s*(?P<words>\S.*?)(?:】|＞|>)?"
+)
 _TITLE = "title"
 _STYLES_BY_DEPTH = ("#", "##", "###", "####", "#####", "######")
 _CONTINUES = ("(", "（", "※")
@@ -73,7 +83,9 @@ class _Page:
             if boilerplate.is_body_start(self.lines[i].words)
         ]
         sentences = [i for i in self.filled if boilerplate.is_sentence(self.lines[i].words)]
-        before = [i for i in found if not sentences or i < sentences[0] or "本文" in self.lines[i].words]
+        before = [
+            i for i in found if not sentences or i < sentences[0] or "本文" in self.lines[i].words
+        ]
         return before[-1] + 1 if before else 0
 
     def _take(self, at: int, line: Line) -> int:
@@ -174,7 +186,8 @@ class _Page:
     def _nothing_but_footer(self, at: int) -> bool:
         rest = [self.lines[i].words for i in self.filled if i >= at]
         return not any(
-            (boilerplate.is_sentence(w) and not boilerplate.is_boilerplate(w)) or contacts.is_contact_heading(w)
+            (boilerplate.is_sentence(w) and not boilerplate.is_boilerplate(w))
+            or contacts.is_contact_heading(w)
             or _DATES.match(w)
             for w in rest
         )
@@ -222,7 +235,9 @@ class _Page:
         last = self._block_end(at) if letter == "A" else self._continued(at, marked=True)
         body = Span(line.start + match.end(), self.lines[last].end).trim(self.text)
         kind = "question" if letter == "Q" else "reply"
-        self.build.leaf(Draft(kind, f"{letter}{number}", line.start, number=number, marker=mark, body=body))
+        self.build.leaf(
+            Draft(kind, f"{letter}{number}", line.start, number=number, marker=mark, body=body)
+        )
         return last + 1
 
     def _block_end(self, at: int) -> int:
@@ -230,7 +245,11 @@ class _Page:
         last = at
         while last + 1 < len(self.lines):
             line = self.lines[last + 1]
-            if line.blank or _QUESTION.match(line.words) or self._is_boilerplate(last + 1, line.words):
+            if (
+                line.blank
+                or _QUESTION.match(line.words)
+                or self._is_boilerplate(last + 1, line.words)
+            ):
                 break
             last += 1
         return last
@@ -244,9 +263,14 @@ class _Page:
         span = Span(line.end - len(words), line.end)
         closing = line.words[-1] in "】＞>" and style in {"【", "<"}
         if closing:
-            span = Span(line.start + line.words.index(words), line.start + line.words.index(words) + len(words))
+            span = Span(
+                line.start + line.words.index(words),
+                line.start + line.words.index(words) + len(words),
+            )
         label = clean_label(words)
-        if not self.build.root.children or all(c.kind in {*UNADDRESSED, "field"} for c in self.build.root.children):
+        if not self.build.root.children or all(
+            c.kind in {*UNADDRESSED, "field"} for c in self.build.root.children
+        ):
             if self._is_page_title(at, style):
                 self.build.close_below(1)
                 self.build.leaf(Draft("title", "題名", line.start, heading=span, body=span))
@@ -254,12 +278,16 @@ class _Page:
         self._close_sections(style, words)
         if self.build.top.style == _TITLE:
             self.build.close_below(1)
-        if not any(c.kind == "section" for c in self.build.root.children) and self._is_title(at, label):
+        if not any(c.kind == "section" for c in self.build.root.children) and self._is_title(
+            at, label
+        ):
             style = _TITLE
         marker = item_marker(line.words) if style not in {"plain", "【", "<"} else None
         number = str(marker.place) if marker and not style.startswith("#") else None
         mark = Span(line.start, span.start).trim(self.text) if span.start > line.start else None
-        draft = Draft("section", label, line.start, number=number, marker=mark, heading=span, style=style)
+        draft = Draft(
+            "section", label, line.start, number=number, marker=mark, heading=span, style=style
+        )
         self.build.open(draft)
         self.list_styles = []
         return True
@@ -286,9 +314,14 @@ class _Page:
             return False
         if _ENDS_WITH_DATE.search(words) or self._defines(whole):
             return False
-        if re.fullmatch(r"(?:令和|平成|昭和|[12][0-9]{3}年?).{0,30}", words) and not re.search(r"について$", words):
+        if re.fullmatch(r"(?:令和|平成|昭和|[12][0-9]{3}年?).{0,30}", words) and not re.search(
+            r"について$", words
+        ):
             return False
-        if self.lines[at].words.startswith(("※", "・", "-", "*", "○", "(", "（")) and style != "bracketed-number":
+        if (
+            self.lines[at].words.startswith(("※", "・", "-", "*", "○", "(", "（"))
+            and style != "bracketed-number"
+        ):
             return False
         return self._stands_as_heading(at, style)
 
@@ -305,16 +338,26 @@ class _Page:
             if next_style == style and not self._has_content_between(at, below, style):
                 return False
             indented_below = self.lines[below].indent > self.lines[at].indent and not gap_below
-            return (gap_above or self.tight) and not (indented_below and not gap_below and style not in "■◆●◎□▼★【<")
+            return (gap_above or self.tight) and not (
+                indented_below and not gap_below and style not in "■◆●◎□▼★【<"
+            )
         if self.tight:
-            return len(self.lines[at].words) <= LONGEST_TIGHT_HEADING and boilerplate.is_sentence(next_words) and not bullet(
-                self.lines[at].words
+            return (
+                len(self.lines[at].words) <= LONGEST_TIGHT_HEADING
+                and boilerplate.is_sentence(next_words)
+                and not bullet(self.lines[at].words)
             )
         if not gap_above or (not gap_below and self.lines[below].words.startswith(_CONTINUES)):
             return False
-        return gap_below or boilerplate.is_sentence(next_words) or bool(
-            next_style != "plain" or self._defines(self.lines[below].words) or _FILE.search(self.lines[below].words)
-            or is_tabular(self.lines[below], self.text)
+        return (
+            gap_below
+            or boilerplate.is_sentence(next_words)
+            or bool(
+                next_style != "plain"
+                or self._defines(self.lines[below].words)
+                or _FILE.search(self.lines[below].words)
+                or is_tabular(self.lines[below], self.text)
+            )
         )
 
     def _has_content_between(self, at: int, below: int, style: str) -> bool:
@@ -335,7 +378,10 @@ class _Page:
         below = next((i for i in self.filled if i > at), None)
         if style not in {"plain", "#"} or below is None:
             return False
-        while below is not None and (_DATES.match(self.lines[below].words) or self._is_boilerplate(below, self.lines[below].words)):
+        while below is not None and (
+            _DATES.match(self.lines[below].words)
+            or self._is_boilerplate(below, self.lines[below].words)
+        ):
             below = next((i for i in self.filled if i > below), None)
         if below is None:
             return False
@@ -347,8 +393,13 @@ class _Page:
         while self.build.top.kind not in {"section", "document"}:
             self.build.close_below(len(self.build.stack) - 1)
         if style in _STYLES_BY_DEPTH:
-            while self.build.top.style in _STYLES_BY_DEPTH and len(self.build.top.style) >= len(style) or (
-                self.build.top.kind == "section" and self.build.top.style not in _STYLES_BY_DEPTH
+            while (
+                self.build.top.style in _STYLES_BY_DEPTH
+                and len(self.build.top.style) >= len(style)
+                or (
+                    self.build.top.kind == "section"
+                    and self.build.top.style not in _STYLES_BY_DEPTH
+                )
             ):
                 self.build.close_below(len(self.build.stack) - 1)
             return
@@ -356,7 +407,11 @@ class _Page:
             section = self.build.stack[depth - 1]
             if section.style != style:
                 continue
-            nests = style == "plain" and self._repeats_in(section, words) and depth == len(self.build.stack)
+            nests = (
+                style == "plain"
+                and self._repeats_in(section, words)
+                and depth == len(self.build.stack)
+            )
             self.build.close_below(depth if nests else depth - 1)
             if not nests:
                 self._leave_nested(style, words)
@@ -379,7 +434,11 @@ class _Page:
 
     def _defines(self, words: str) -> re.Match[str] | None:
         match = _DEFINITION.fullmatch(words)
-        if not match or _NOT_DEFINITION.search(match["label"]) or (match["value"] or "").startswith("//"):
+        if (
+            not match
+            or _NOT_DEFINITION.search(match["label"])
+            or (match["value"] or "").startswith("//")
+        ):
             return None
         return match
 
@@ -399,7 +458,11 @@ class _Page:
             self._definition(line, defined, end)
         elif listed:
             self._item(line, width, style, end)
-        elif last > at and self.lines[at + 1].words.startswith(("(", "（")) and not boilerplate.is_sentence(words):
+        elif (
+            last > at
+            and self.lines[at + 1].words.startswith(("(", "（"))
+            and not boilerplate.is_sentence(words)
+        ):
             self._item(line, 0, "", end)
         else:
             self._close_list()
@@ -422,9 +485,17 @@ class _Page:
             if line.blank or self._is_boilerplate(i, line.words) or is_tabular(line, self.text):
                 break
             begins = item_marker(line.words) or bullet(line.words) or _QUESTION.match(line.words)
-            if begins or self._defines(line.words) or _FILE.search(line.words) or _LINK.fullmatch(line.words):
+            if (
+                begins
+                or self._defines(line.words)
+                or _FILE.search(line.words)
+                or _LINK.fullmatch(line.words)
+            ):
                 break
-            if contacts.is_contact_heading(line.words) or self._heading_style(line.words)[0] != "plain":
+            if (
+                contacts.is_contact_heading(line.words)
+                or self._heading_style(line.words)[0] != "plain"
+            ):
                 break
             deeper = line.indent > self.lines[at].indent
             said = self.lines[last].words
@@ -453,7 +524,9 @@ class _Page:
         """Close the items that a new one of this style and indent does not belong to."""
         while self.build.top.kind == "item":
             opened = self.list_styles[-1] if self.list_styles else ("", 0)
-            deeper = indent > opened[1] or (style != opened[0] and indent >= opened[1] and style and opened[0])
+            deeper = indent > opened[1] or (
+                style != opened[0] and indent >= opened[1] and style and opened[0]
+            )
             known = any(s == style and i >= indent for s, i in self.list_styles)
             if deeper and not known:
                 break

@@ -1,0 +1,34 @@
+# `make run` opens the page, `make test` checks everything; each is complete by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DESCRIBED := pyproject.toml constraints.txt
+
+.PHONY: run test bench clean
+
+run: $(VENV)/.installed
+	@$(BIN)/python -m assistant build --if-stale
+	@$(BIN)/python app.py
+
+test: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/speed.py
+
+$(VENV)/.installed: $(DESCRIBED)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(DESCRIBED)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,170 @@
+"""What the words that answer a question must hold; where none do, the reason for a no."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answering.signals import Searcher
+from assistant.answering.vocabulary import vocabulary
+from assistant.records import Query, Term
+
+# Kinds of question that ask for one fact: every specific noun must be met, not most of them.
+FACTS = frozenset({"when", "how_many", "person", "who", "where"})
+FIELDS = frozenset({"telephone", "fax", "mail", "postcode", "address", "office"})
+STRICT_SHAPES = FIELDS | {"when", "person"}
+# The share by weight of the specific nouns that an answer to any other question must speak of.
+LEAST_SHARE = 0.4
+_OFFICE_HOLDER = re.compile(
+    r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
+)
+_ORDINAL = re.compile(r"第\s*[0-9]+\s*(?:期|次|回)")
+_TOWNS = re.compile(
+    r"(?:どこ|どの|どんな|何という|名前|なまえ|すべて|全て|全部|一覧|教え).*(?:市町村|市町|町村|自治体|町|市|村)|(?:市町村|市町|町村|自治体|町|市|村)(?:の名前)?(?:は|を|と|、|や町や村は)?(?:どこ|どの|すべて|全て|全部|一覧|の?名前|はどこ)"
+    r"|which (?:cities|towns|municipalities)|哪些(?:市|町)|어떤 (?:시|마을)|những (?:thị trấn|thành phố)"
+)
+_PAGE_DATES = (
+    "更新日",
+    "公開日",
+    "掲載日",
+    "登録日",
+    "作成日",
+    "ページ番号",
+    "ページID",
+    "記事ID",
+    "記事番号",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What an answer must hold (`name`, as the reader is told) and which chunks do."""
+
+    name: str
+    met: np.ndarray
+    unknown: bool = False
+
+
+def requirements(query: Query, searcher: Searcher) -> list[Requirement]:
+    """All that an answer to this question must hold."""
+    found = [*_shapes(query, searcher), *_told(query, searcher), *_nouns(query, searcher)]
+    found += [*_holders(query, searcher), *_ordinals(query, searcher), *_dates(query, searcher)]
+    found += [*_places(query, searcher), *_page(query, searcher)]
+    return [r for r in found if not r.met.all()]
+
+
+def _rows(searcher: Searcher, pattern: re.Pattern[str]) -> np.ndarray:
+    return np.array([bool(pattern.search(text)) for text in searcher.texts], bool)
+
+
+def _shapes(query: Query, searcher: Searcher) -> list[Requirement]:
+    kinds = sorted(query.asked & STRICT_SHAPES)
+    return [Requirement(kind, searcher.shapes[kind]) for kind in kinds if kind in searcher.shapes]
+
+
+def _told(query: Query, searcher: Searcher) -> list[Requirement]:
+    asked = f"{query.question}\n{query.text}".lower()
+    return [
+        Requirement(name, _rows(searcher, shown))
+        for pattern, shown, name in vocabulary().stands_for
+        if pattern.search(asked)
+    ]
+
+
+def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
+    """The things that the question is about; contact fields stand for themselves."""
+    if query.asked & FIELDS or query.language != "ja":
+        return []
+    specific = [term for term in query.terms if term.specific]
+    held = [(term, _speaks_of(term, searcher)) for term in specific]
+    found = [Requirement(term.surface, met, unknown=True) for term, met in held if not met.any()]
+    known = [(term, met) for term, met in held if met.any()]
+    if query.asked & FACTS:
+        return found + [Requirement(term.surface, met) for term, met in known]
+    weights = np.array([searcher.words_of_all.group_weight(term.forms) for term, _ in known])
+    if len(known) and weights.sum() > 0:
+        share = sum(w * met for w, (_, met) in zip(weights, known, strict=True)) / weights.sum()
+        names = "・".join(term.surface for term, _ in known)
+        found.append(Requirement(names, np.asarray(share >= LEAST_SHARE)))
+    return found
+
+
+def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
+    held = searcher.words_of_all.holding(term.forms)
+    written = term.surface.lower()
+    return held | np.array([written in text for text in searcher.whole], bool)
+
+
+def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
+    """美唄市長 asked: the words must speak of 美唄市長, not of another mayor."""
+    if "person" not in query.asked:
+        return []
+    found = []
+    for match in _OFFICE_HOLDER.finditer(query.text):
+        title = match["title"] if match["place"] is None else match[0]
+        if match["place"] and match["title"][0] in "市町村区":
+            title = match[0]
+        elif match["title"][0] in "市町村" and len(query.municipalities) == 1:
+            title = query.municipalities[0] + match["title"][1:]
+        found.append(Requirement(title, np.array([title in text for text in searcher.texts], bool)))
+    return found
+
+
+def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
+    wanted = {re.sub(r"\s", "", o) for o in _ORDINAL.findall(query.text)}
+    return [
+        Requirement(o, np.array([o in re.sub(r"\s", "", text) for text in searcher.whole], bool))
+        for o in sorted(wanted)
+    ]
+
+
+def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
+    """A year that the question names must stand in the words or in their section."""
+    if not query.dates:
+        return []
+    homes: dict[tuple[str, tuple[str, ...]], bool] = {}
+    keys = []
+    for chunk, dates in zip(searcher.index.chunks, searcher.dates, strict=True):
+        key = (chunk.source_id, tuple(s.label for s in chunk.path[:-1]))
+        keys.append(key)
+        agrees = any(d.agrees(q) for d in dates for q in query.dates)
+        homes[key] = homes.get(key, False) or agrees
+    name = "、".join(f"{d.year}年" + (f"{d.month}月" if d.month else "") for d in query.dates)
+    return [Requirement(name, np.array([homes[key] for key in keys], bool))]
+
+
+def _places(query: Query, searcher: Searcher) -> list[Requirement]:
+    """Municipalities named beside the document's own, and names where names are asked for."""
+    found = []
+    for name in query.municipalities:
+        met = np.array([_place_met(name, searcher, i) for i in range(len(searcher.texts))], bool)
+        found.append(Requirement(name, met))
+    if (
+        _TOWNS.search(query.text)
+        and query.asked & {"list", "who", "where"}
+        and not query.asked & FIELDS
+    ):
+        others = [bool(named - set(query.municipalities)) for named in searcher.municipalities]
+        found.append(Requirement("市町村の名前", np.array(others, bool)))
+    return found
+
+
+def _place_met(name: str, searcher: Searcher, i: int) -> bool:
+    chunk = searcher.index.chunks[i]
+    reading = searcher.catalogue.readings[chunk.source_id]
+    source = reading.document.source
+    if name == source.municipality or name in reading.meanings.values():
+        return True
+    if searcher.municipalities[i] - {source.municipality}:
+        return name in searcher.municipalities[i]
+    return name in source.members
+
+
+def _page(query: Query, searcher: Searcher) -> list[Requirement]:
+    """When a page was updated is told only to one who asks for that."""
+    if re.search(r"更新|公開|掲載|ページ|updated|更新", query.text):
+        return []
+    labels = [c.path[-1].label for c in searcher.index.chunks]
+    return [Requirement("日付", np.array([label not in _PAGE_DATES for label in labels], bool))]

@@ -1,0 +1,296 @@
+"""Which words to quote: one sentence, a whole list, a whole paragraph, one place for each side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.catalogue import Catalogue
+from assistant.answering.lookup import squeeze
+from assistant.answering.quotes import quote
+from assistant.answering.requirements import FIELDS
+from assistant.answering.signals import Searcher
+from assistant.documents.chunks import Reading
+from assistant.records import Chunk, Hit, Node, Path, Query, Quote, Span
+
+ITEMS = frozenset({"item", "subitem"})
+# A paragraph up to this long is quoted whole where a procedure is asked for.
+LONGEST_PARAGRAPH = 220
+# How many of the best hits may lead to the list or the other side that is asked for.
+REACH = 8
+_COUNTED = re.compile(r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])つの?")
+_ENUMERATES = re.compile(r"[^、]{1,30}、[^。]*(?:及び|および|並びに|、)[^。]*")
+_BOTH = re.compile(r"甲(?:と|及び|・|、)?乙|両市|双方|それぞれ|違い|ちがい|比べ|比較")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to choose from: the question, the eligible hits, best first, and the corpus."""
+
+    query: Query
+    hits: Sequence[Hit]
+    searcher: Searcher
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The corpus' names and readings."""
+        return self.searcher.catalogue
+
+    def reading(self, chunk: Chunk) -> Reading:
+        """The document of a chunk."""
+        return self.catalogue.readings[chunk.source_id]
+
+
+def select(choice: Choice) -> list[Quote]:
+    """The quotes that answer, best first."""
+    asked = choice.query.asked
+    if "comparison" in asked or _BOTH.search(choice.query.text):
+        sides = _sides(choice)
+        if len(sides) > 1:
+            return sides
+    if "list" in asked or "procedure" in asked:
+        listed = _list(choice)
+        if listed:
+            return listed
+    best = choice.hits[0].chunk
+    if asked & FIELDS:
+        return _fields(choice)
+    if "procedure" in asked:
+        return [_paragraph(choice.reading(best), best)]
+    return [_quoted(choice, best)]
+
+
+def _quoted(choice: Choice, chunk: Chunk) -> Quote:
+    return quote(choice.reading(chunk), chunk.path, chunk.span)
+
+
+def _paragraph(reading: Reading, chunk: Chunk) -> Quote:
+    """The paragraph that a sentence stands in, if it is short enough to be read at once."""
+    node = reading.addresses.nodes.get(chunk.path)
+    whole = node.body if node else chunk.span
+    fits = node is not None and not node.children and whole.end - whole.start <= LONGEST_PARAGRAPH
+    return quote(reading, chunk.path, whole if fits else chunk.span)
+
+
+def _fields(choice: Choice) -> list[Quote]:
+    """Each field of a contact that was asked for, from the document of the best."""
+    best = choice.hits[0].chunk
+    return [_quoted(choice, best)]
+
+
+# Lists
+
+
+def _list(choice: Choice) -> list[Quote]:
+    groups = [g for g in (_group(choice, hit) for hit in choice.hits[:REACH]) if g]
+    counted = _COUNTED.search(choice.query.text)
+    towns = [g for g in groups if g.towns > 1]
+    if towns and _asks_towns(choice):
+        best = max(towns, key=lambda g: g.towns)
+        named = choice.searcher.municipalities[_row(choice, choice.hits[0].chunk)]
+        return best.quotes if best.towns > len(named) else []
+    if counted:
+        number = _number(counted["n"])
+        same = [g for g in groups if len(g.paths) == number]
+        return same[0].quotes if same else []
+    first = choice.hits[0].chunk
+    labelled = _labels(choice) if "list" in choice.query.asked else []
+    if labelled:
+        return labelled
+    if groups and groups[0].paths and first.path in groups[0].paths and _steps(choice, groups[0]):
+        return groups[0].quotes
+    return []
+
+
+def _asks_towns(choice: Choice) -> bool:
+    return bool(
+        re.search(
+            r"市町村|市町|町|市|村|自治体|towns|cities|municipal|市町|thị trấn|thành phố|시|마을",
+            choice.query.text,
+        )
+    )
+
+
+def _number(written: str) -> int:
+    return (
+        "〇一二三四五六七八九十".index(written) if written in "二三四五六七八九十" else int(written)
+    )
+
+
+def _row(choice: Choice, chunk: Chunk) -> int:
+    return next(i for i, c in enumerate(choice.searcher.index.chunks) if c.id == chunk.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    paths: tuple[Path, ...]
+    quotes: list[Quote]
+    towns: int
+
+
+def _group(choice: Choice, hit: Hit) -> _Group | None:
+    """The list that a hit stands in, or that follows it under the same heading."""
+    chunk = hit.chunk
+    reading = choice.reading(chunk)
+    kind = chunk.path[-1].kind
+    home = chunk.path[:-1] if kind in ITEMS or kind == "paragraph" else chunk.path
+    children = [p for p in reading.addresses.children(home) if p[-1].kind in ITEMS]
+    if kind not in ITEMS:
+        children = [
+            p for p in children if reading.addresses.nodes[p].span.start >= chunk.span.start
+        ]
+        children = _first_run(reading, children)
+    elif chunk.path in children:
+        children = _run_of(reading, children, chunk.path)
+    if len(children) < 2:
+        return None
+    span = Span(
+        reading.addresses.nodes[children[0]].span.start,
+        reading.addresses.nodes[children[-1]].body.end,
+    )
+    towns = {
+        name
+        for c, named in zip(
+            choice.searcher.index.chunks, choice.searcher.municipalities, strict=True
+        )
+        if c.source_id == chunk.source_id and c.path in children
+        for name in named
+    }
+    return _Group(tuple(children), [quote(reading, home, span)], len(towns))
+
+
+def _first_run(reading: Reading, children: list[Path]) -> list[Path]:
+    return _run_of(reading, children, children[0]) if children else []
+
+
+def _run_of(reading: Reading, children: list[Path], path: Path) -> list[Path]:
+    """The items around one that follow each other with nothing between, of one kind of mark."""
+    at = children.index(path)
+    low = high = at
+    while low > 0 and _adjoin(reading, children[low - 1], children[low]):
+        low -= 1
+    while high + 1 < len(children) and _adjoin(reading, children[high], children[high + 1]):
+        high += 1
+    return children[low : high + 1]
+
+
+def _adjoin(reading: Reading, before: Path, after: Path) -> bool:
+    first, second = reading.addresses.nodes[before], reading.addresses.nodes[after]
+    return first.span.end == second.span.start and _mark(reading, first) == _mark(reading, second)
+
+
+def _mark(reading: Reading, node: Node) -> str:
+    """What kind of mark an item has: none, a number, a sign."""
+    written = node.marker.cut(reading.document.text) if node.marker else ""
+    return re.sub(r"[0-9０-９一二三四五六七八九十①-⑳ア-ン]+", "1", written)
+
+
+def _steps(choice: Choice, group: _Group) -> bool:
+    """Whether a list is asked for as such, or its items are steps in an order."""
+    if "list" in choice.query.asked:
+        return True
+    reading = choice.reading(choice.hits[0].chunk)
+    node = reading.addresses.nodes[group.paths[0]]
+    return bool(node.marker and re.search(r"[0-9０-９①-⑳]", node.marker.cut(reading.document.text)))
+
+
+def _labels(choice: Choice) -> list[Quote]:
+    """The names of the rows or themes below the part of a table that a question names."""
+    first = choice.hits[0].chunk
+    reading = choice.reading(first)
+    said = squeeze(choice.query.text)
+    for length in range(len(first.path) - 1, 0, -1):
+        path = first.path[:length]
+        if path[-1].kind not in {"table", "theme"}:
+            continue
+        named = squeeze(path[-1].label) in said
+        below = reading.addresses.children(path, "row") or reading.addresses.children(path, "theme")
+        rows_named = any(
+            squeeze(p[-1].label) in said.replace(squeeze(path[-1].label), "") for p in below
+        )
+        if named and below and not rows_named:
+            return label_quotes(reading, below)
+    return []
+
+
+def label_quotes(reading: Reading, paths: Sequence[Path]) -> list[Quote]:
+    """The names of some parts of a table, each quoted where it stands."""
+    found = []
+    for path in paths:
+        heading = reading.addresses.nodes[path].heading
+        if heading is not None:
+            found.append(quote(reading, path, heading))
+    return found
+
+
+# Sides
+
+
+def _sides(choice: Choice) -> list[Quote]:
+    return _columns(choice) or _documents(choice) or _siblings(choice) or _two_best(choice)
+
+
+def _columns(choice: Choice) -> list[Quote]:
+    """Both parties' cells of the row that was meant, in the order in which they are named."""
+    first = next((h.chunk for h in choice.hits if h.chunk.path[-1].kind == "cell"), None)
+    if first is None or choice.hits[0].chunk.path[-1].kind != "cell":
+        return []
+    row = first.path[:-1]
+    chunks = choice.searcher.index.chunks
+    cells = [
+        (choice.searcher.parties[i], c)
+        for i, c in enumerate(chunks)
+        if c.source_id == first.source_id and c.path[:-1] == row and choice.searcher.parties[i]
+    ]
+    order = {name: at for at, name in enumerate(choice.query.municipalities)}
+    cells.sort(key=lambda pair: (order.get(pair[0], len(order)), pair[1].span))
+    return [_quoted(choice, chunk) for _, chunk in cells]
+
+
+def _documents(choice: Choice) -> list[Quote]:
+    """The best of each document whose municipality the question names."""
+    wanted = []
+    for name in choice.query.municipalities:
+        own, _ = choice.catalogue.documents_of(name)
+        mine = {i for i in own if choice.catalogue.readings[i].document.source.municipality == name}
+        wanted.append(mine or own)
+    if len(wanted) < 2 or wanted[0] & wanted[1]:
+        return []
+    found = []
+    for ids in wanted:
+        hit = next((h for h in choice.hits if h.chunk.source_id in ids), None)
+        if hit is not None:
+            found.append(_quoted(choice, hit.chunk))
+    return found
+
+
+def _siblings(choice: Choice) -> list[Quote]:
+    """The same field under two headings that the question both names."""
+    first = choice.hits[0].chunk
+    if len(first.path) < 2 or first.path[-1].kind != "field":
+        return []
+    label, above = first.path[-1].label, first.path[:-2]
+    said = set(_pairs(choice.query.text))
+    same = [
+        c
+        for c in choice.searcher.index.chunks
+        if c.source_id == first.source_id and c.path[:-2] == above and c.path[-1].label == label
+    ]
+    named = [c for c in same if said & (set(_pairs(c.path[-2].label)) - _shared(same))]
+    return [_quoted(choice, chunk) for chunk in (named if len(named) > 1 else same)]
+
+
+def _pairs(text: str) -> list[str]:
+    squeezed = squeeze(text)
+    return [squeezed[i : i + 2] for i in range(len(squeezed) - 1)]
+
+
+def _shared(chunks: Sequence[Chunk]) -> set[str]:
+    """Pairs of signs that the headings of all the chunks have in common."""
+    sets = [set(_pairs(chunk.path[-2].label)) for chunk in chunks]
+    return set.intersection(*sets) if sets else set()
+
+
+def _two_best(choice: Choice) -> list[Quote]:
+    return [_quoted(choice, hit.chunk) for hit in choice.hits[:2]]

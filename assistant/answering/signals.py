@@ -1,0 +1,354 @@
+"""What speaks for each chunk of the index, as numbers: one row a chunk, one column a signal."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.answering.catalogue import Catalogue
+from assistant.answering.lookup import squeeze
+from assistant.answering.vocabulary import vocabulary
+from assistant.documents.parties import party_at
+from assistant.language.eras import Date, find_dates
+from assistant.language.tokens import fold, index_words
+from assistant.records import Query
+from assistant.search import dense, sparse
+from assistant.search.store import Index
+
+if TYPE_CHECKING:
+    from assistant.search.embeddings import Encoder
+
+_CONTENT_SIGN = re.compile(r"[一-鿿ァ-ヺー々a-z0-9]")
+_FILE_LINK = re.compile(r"(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
+_ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
+_LONGEST_LABEL = 12
+# The date and number of a notice or law are its name, not when anything happened.
+_PAPER = re.compile(
+    r"\([^()]*(?:総行応|通知|法律第|政令第|告示)[^()]*\)|(?:令和|平成|昭和)[^、。()]{1,12}日付け?[^、。()]*(?:通知|号)"
+)
+_ASKED_TERM = re.compile(
+    r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って|という|の(?:意味|定義|目的)|は(?:何|なに|なん|どのよう|どういう|どんな))"
+)
+_PROPER = re.compile(
+    r"(?<![一-鿿々ヶ])[一-鿿々ヶ]{1,4}(?<![各両本当同全関係構成近隣連携中心市町村都])[市町村](?![一-鿿])"
+)
+_TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
+
+
+class Postings:
+    """Which chunks hold which words (or pairs of signs), and how rare each is."""
+
+    def __init__(self, rows: Sequence[Iterable[str]]) -> None:
+        found: dict[str, list[int]] = {}
+        for i, row in enumerate(rows):
+            for word in set(row):
+                found.setdefault(word, []).append(i)
+        self.count = len(rows)
+        self.places = {word: np.array(places) for word, places in found.items()}
+
+    def weight(self, word: str) -> float:
+        """Inverse document frequency, Robertson's form without negatives; highest if unknown."""
+        n = len(self.places.get(word, ()))
+        return math.log(1 + (self.count - n + 0.5) / (n + 0.5))
+
+    def holding(self, words: Iterable[str]) -> np.ndarray:
+        """Which chunks hold any of the words."""
+        held = np.zeros(self.count, bool)
+        for word in words:
+            places = self.places.get(word)
+            if places is not None:
+                held[places] = True
+        return held
+
+    def share(self, groups: Iterable[frozenset[str]]) -> np.ndarray:
+        """The share by weight of the groups of which each chunk holds a word."""
+        total, found = 0.0, np.zeros(self.count)
+        for group in groups:
+            weight = self.group_weight(group)
+            total += weight
+            found += weight * self.holding(group)
+        return found / total if total else found
+
+    def group_weight(self, group: frozenset[str]) -> float:
+        """How much a group of like words says: as much as its most frequent member that is known."""
+        known = [word for word in group if word in self.places]
+        return min((self.weight(word) for word in known), default=self.weight(""))
+
+
+def pairs(text: str) -> list[str]:
+    """Pairs of neighbouring signs that carry meaning: kanji, katakana, letters, digits."""
+    folded = fold(text)
+    return [
+        folded[i : i + 2]
+        for i in range(len(folded) - 1)
+        if _CONTENT_SIGN.match(folded[i]) and _CONTENT_SIGN.match(folded[i + 1])
+    ]
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """An index with what is worked out from it once, when it is opened."""
+
+    index: Index
+    catalogue: Catalogue
+    encoder: Encoder
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each chunk by its id."""
+        return {chunk.id: i for i, chunk in enumerate(self.index.chunks)}
+
+    @cached_property
+    def sources(self) -> np.ndarray:
+        """The document of each chunk."""
+        return np.array([chunk.source_id for chunk in self.index.chunks])
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each chunk's words, folded."""
+        return [fold(chunk.text) for chunk in self.index.chunks]
+
+    @cached_property
+    def words_of_text(self) -> Postings:
+        """Words of the chunks themselves."""
+        return Postings([index_words(chunk.text) for chunk in self.index.chunks])
+
+    @cached_property
+    def words_of_all(self) -> Postings:
+        """Words of the chunks with their context."""
+        return Postings([index_words(f"{c.context}\n{c.text}") for c in self.index.chunks])
+
+    @cached_property
+    def pairs_of_text(self) -> Postings:
+        """Pairs of signs of the chunks themselves."""
+        return Postings([pairs(chunk.text) for chunk in self.index.chunks])
+
+    @cached_property
+    def pairs_of_all(self) -> Postings:
+        """Pairs of signs of the chunks with their context."""
+        return Postings([pairs(f"{c.context}\n{c.text}") for c in self.index.chunks])
+
+    @cached_property
+    def shapes(self) -> dict[str, np.ndarray]:
+        """For each kind of question, which chunks have the form of its answer."""
+        return {
+            kind: np.array(
+                [bool(pattern.search(_PAPER.sub("", text))) for text in self.texts], bool
+            )
+            for kind, pattern in vocabulary().shapes.items()
+        }
+
+    @cached_property
+    def dates(self) -> list[list[Date]]:
+        """The dates that each chunk writes."""
+        return [find_dates(_PAPER.sub("", text)) for text in self.texts]
+
+    @cached_property
+    def whole(self) -> list[str]:
+        """Each chunk with its context, folded."""
+        return [fold(f"{chunk.context}\n{chunk.text}") for chunk in self.index.chunks]
+
+    @cached_property
+    def municipalities(self) -> list[frozenset[str]]:
+        """The municipalities that each chunk names in its own words."""
+        covered = sorted(set(self.catalogue.municipalities.values()), key=len, reverse=True)
+        found = []
+        for chunk in self.index.chunks:
+            named, left = set(), chunk.text
+            for name in covered:
+                if name in left:
+                    named.add(name)
+                    left = left.replace(name, " ")
+            named |= {m[0] for m in _PROPER.finditer(left)}
+            found.append(frozenset(named))
+        return found
+
+    @cached_property
+    def topics(self) -> list[str]:
+        """What each sentence is about: the words before its first は."""
+        found = (_TOPIC.match(text) for text in self.texts)
+        return [match["topic"] if match else "" for match in found]
+
+    @cached_property
+    def labels(self) -> list[list[str]]:
+        """The labels above and of each chunk, as addresses are compared; numbered units left out."""
+        unit = re.compile(r"第?\d+(?:条|項|号|段落|項目)(?:の\d+)*")
+        return [
+            [squeeze(s.label) for s in chunk.path if not unit.fullmatch(s.label)]
+            + [squeeze(h) for h in _captions(chunk.context)]
+            for chunk in self.index.chunks
+        ]
+
+    @cached_property
+    def parties(self) -> list[str]:
+        """The municipality whose column each chunk stands in."""
+        readings = self.catalogue.readings
+        return [party_at(c.path, readings[c.source_id].meanings) for c in self.index.chunks]
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The column of each cell; empty for what is no cell."""
+        return [
+            c.path[-1].label if c.path and c.path[-1].kind == "cell" else ""
+            for c in self.index.chunks
+        ]
+
+    @cached_property
+    def fixed(self) -> dict[str, np.ndarray]:
+        """Signals that do not depend on the question."""
+        chunks = self.index.chunks
+        return {
+            "length": np.array([math.log(len(c.text)) for c in chunks]) - 4,
+            "file": np.array(
+                [
+                    bool(_FILE_LINK.search(c.text)) and c.path[-1].kind in {"item", "paragraph"}
+                    for c in chunks
+                ],
+                float,
+            ),
+            "other": np.array(
+                [
+                    any(s.label.startswith("その他の") or "その他" in s.label for s in c.path)
+                    for c in chunks
+                ],
+                float,
+            ),
+            "cell": np.array([bool(column) for column in self.columns], float),
+        }
+
+    def warm(self) -> None:
+        """Work everything out now, so that the first question is not slower than the rest."""
+        for name in ("sources", "texts", "words_of_text", "words_of_all", "pairs_of_text", "pairs_of_all",
+                     "shapes", "whole", "municipalities", "dates", "topics", "labels", "parties", "columns", "fixed"):  # fmt: skip
+            getattr(self, name)
+
+
+def _captions(context: str) -> list[str]:
+    """The captions of articles and tables in a context: 第6条 協定の廃止."""
+    parts = context.split(" › ")[1:]
+    return [p.split(" ", 1)[1] for p in parts if re.match(r"(?:第\d+条|別表)\S* \S", p)]
+
+
+def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
+    """Every signal by name, each of shape (chunks,)."""
+    meaning = dense.scores(searcher.index.dense, searcher.encoder.encode_query(query.text))
+    words = sparse.scores(
+        searcher.index.sparse, sorted({w for term in query.terms for w in term.forms})
+    )
+    forms = [term.forms for term in query.terms]
+    grouped = [frozenset({p}) for p in dict.fromkeys(pairs(query.text))]
+    found = {
+        "dense": _z(meaning),
+        "sparse": _z(words),
+        "words_text": searcher.words_of_text.share(forms),
+        "words_all": searcher.words_of_all.share(forms),
+        "pairs_text": searcher.pairs_of_text.share(grouped),
+        "pairs_all": searcher.pairs_of_all.share(grouped),
+        "shape": _shape(query, searcher),
+        **_by_chunk(query, searcher),
+        **searcher.fixed,
+    }
+    if "file" in query.asked:
+        found["file"] = -found["file"]
+    if "その他" in query.text:
+        found["other"] = -found["other"]
+    return found
+
+
+def _z(values: np.ndarray) -> np.ndarray:
+    spread = float(values.std()) if len(values) else 0.0
+    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
+
+
+def _shape(query: Query, searcher: Searcher) -> np.ndarray:
+    kinds = [kind for kind in sorted(query.asked) if kind in searcher.shapes]
+    if not kinds:
+        return np.zeros(len(searcher.texts))
+    return np.mean([searcher.shapes[kind] for kind in kinds], axis=0)
+
+
+def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
+    asked = squeeze(query.text)
+    one = query.municipalities[0] if len(query.municipalities) == 1 else ""
+    ordinals = set(_ORDINAL.findall(query.text))
+    terms = (
+        [m["term"] for m in _ASKED_TERM.finditer(query.text)]
+        if query.asked & {"definition", "purpose"}
+        else []
+    )
+    rules: dict[str, Callable[[int], float]] = {
+        "label": lambda i: _label(searcher.labels[i], asked),
+        "column": lambda i: _column(query, one, searcher, i),
+        "date": lambda i: _date(query, searcher.dates[i]),
+        "topic": lambda i: _topic(terms, searcher.topics[i]),
+        "place": lambda i: _place(query, searcher, i),
+        "ordinal": lambda i: _ordinal(
+            ordinals, searcher.index.chunks[i].context + searcher.texts[i]
+        ),
+    }
+    count = len(searcher.texts)
+    return {name: np.array([rule(i) for i in range(count)], float) for name, rule in rules.items()}
+
+
+def _label(labels: list[str], asked: str) -> float:
+    """How long the longest label is that the question says in full."""
+    said = [len(label) for label in labels if len(label) > 1 and label in asked]
+    return min(max(said, default=0), _LONGEST_LABEL) / _LONGEST_LABEL
+
+
+def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> float:
+    """Whether a cell is in the column that the question means: a party's role, or the content."""
+    column, party = searcher.columns[i], searcher.parties[i]
+    if not column:
+        return 0.0
+    if column in query.text:
+        return 1.0
+    named = [c for c in ("甲の役割", "乙の役割") if c in query.text]
+    wants_party = bool(named) or (bool(municipality) and not query.asked & {"list"})
+    if not wants_party:
+        return 0.0 if party else 0.5
+    if party and not named and party == municipality:
+        return 0.9
+    return -0.5 if party else 0.0
+
+
+def _topic(terms: list[str], topic: str) -> float:
+    """Whether a sentence says of an asked term what it is; of part of the term counts for less."""
+    if not topic or not terms:
+        return 0.0
+    if any(topic == term or term.endswith(topic) and len(topic) > len(term) - 2 for term in terms):
+        return 1.0
+    return 0.4 if any(topic in term or term in topic for term in terms) else 0.0
+
+
+def _date(query: Query, dates: list[Date]) -> float:
+    if not query.dates:
+        return 0.0
+    agrees = any(d.agrees(q) for d in dates for q in query.dates)
+    return 1.0 if agrees else (-0.5 if dates else 0.0)
+
+
+def _place(query: Query, searcher: Searcher, i: int) -> float:
+    """The share of the named municipalities, the document's own aside, that a chunk speaks of."""
+    chunk = searcher.index.chunks[i]
+    reading = searcher.catalogue.readings[chunk.source_id]
+    bound = {reading.document.source.municipality, *(b.meaning for b in reading.bindings)}
+    named = [m for m in query.municipalities if m not in bound]
+    if not named:
+        return 0.0
+    said = sum(m in chunk.text or m[:-1] in chunk.context.split(" › ", 1)[-1] for m in named)
+    return said / len(named)
+
+
+def _ordinal(ordinals: set[tuple[str, str]], said: str) -> float:
+    """第2期 asked, 第1期 said: not the same thing."""
+    if not ordinals:
+        return 0.0
+    here = set(_ORDINAL.findall(fold(said)))
+    return 1.0 if ordinals & here else (-1.0 if here else 0.0)

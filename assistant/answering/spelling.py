@@ -1,0 +1,169 @@
+"""A question in any spelling to the documents' own: kana, old and simplified characters,
+slips in place names, Latin and hangul names, and words of other languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.answering.catalogue import Catalogue
+from assistant.answering.vocabulary import vocabulary
+from assistant.language.tokens import fold, words
+from assistant.language.transliteration import to_hangul, to_latin
+
+# A reading as short as this is taken only where a particle or a gap follows it.
+SHORT_READING, SHORTEST_READING = 3, 3
+LONGEST_READING = 16
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
+_ENDS_WORD = re.compile(
+    r"(?:[をのはがにでともへや]|から|まで|し(?=[はのがにと])|$|[^ぁ-ゖァ-ヺー])"
+)
+_NOUN_PARTS = {"名詞", "接頭辞", "接尾辞"}
+_TOWN_READINGS = {"市": ("シ",), "町": ("チョウ", "マチ"), "村": ("ムラ", "ソン"), "区": ("ク",)}
+_LATIN_TOWN = r"(?:[- ]?(?:shi|cho|machi|mura|son|city|town|village))?"
+
+
+@dataclass(frozen=True)
+class Speller:
+    """What the corpus' names and words look like in other spellings."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Readings of covered places, with and without 市町村, each with how it is written."""
+        found: dict[str, str] = {}
+        for name in sorted(set(self.catalogue.municipalities.values())):
+            stem = re.sub(r"[市町村区]$", "", name)
+            reading = "".join(word.reading for word in words(stem))
+            if not re.fullmatch(r"[ァ-ヺー]{2,}", reading):
+                continue
+            found.setdefault(reading, stem)
+            for tail in _TOWN_READINGS.get(name[-1], ()):
+                found[reading + tail] = name
+        return found
+
+    @cached_property
+    def _readings(self) -> dict[str, str]:
+        """Readings of the nouns of the corpus, single and in pairs, each with its usual spelling."""
+        counts: dict[str, Counter[str]] = {}
+        texts = [chunk.text for r in self.catalogue.readings.values() for chunk in r.chunks]
+        labels = [
+            s.label
+            for r in self.catalogue.readings.values()
+            for p in r.addresses.nodes
+            for s in p[-1:]
+        ]
+        for text in (*texts, *labels, *vocabulary().spelling_words):
+            run: list[tuple[str, str]] = []
+            for word in (*words(text), None):
+                if (
+                    word is not None
+                    and word.part in _NOUN_PARTS
+                    and re.search(r"[一-鿿ァ-ヺ]", word.surface)
+                    and not re.search(r"\d", word.surface)
+                ):
+                    run.append((word.reading, word.surface))
+                    continue
+                for start in range(len(run)):
+                    for stop in range(start + 1, min(start + 4, len(run)) + 1):
+                        reading = "".join(r for r, _ in run[start:stop])
+                        surface = "".join(s for _, s in run[start:stop])
+                        counts.setdefault(reading, Counter())[surface] += 1
+                run = []
+        return {
+            reading: sorted(spellings.items(), key=lambda kv: (-kv[1], kv[0]))[0][0]
+            for reading, spellings in counts.items()
+            if SHORTEST_READING <= len(reading) <= LONGEST_READING
+            and re.fullmatch(r"[ァ-ヺー]+", reading)
+        } | self._places
+
+    @cached_property
+    def foreign_names(self) -> list[tuple[re.Pattern[str], str]]:
+        """Patterns of the covered places in Latin letters and hangul, each with the full name."""
+        found = []
+        for reading, name in self._places.items():
+            if name[-1] in "市町村区" or len(reading) < SHORTEST_READING - 1:
+                continue
+            full = next((n for n in self.catalogue.municipalities.values() if n[:-1] == name), name)
+            latin, hangul = to_latin(reading), to_hangul(reading)
+            found.append((re.compile(rf"\b{latin}{_LATIN_TOWN}\b", re.IGNORECASE), full))
+            if len(hangul) > 1:
+                found.append((re.compile(rf"{hangul}(?:시|정|초|촌)?"), full))
+        return found
+
+    def standard(self, question: str) -> str:
+        """The question as the documents would spell it; unknown words stay as they are."""
+        text = fold(question)
+        for written, usual in vocabulary().characters.items():
+            text = text.replace(written, usual)
+        text = re.sub(r"(?<=[一-鿿])[ノケヶヵ](?=[一-鿿])", self._small_kana, text)
+        text = _KANA.sub(lambda match: self._in_kanji(match[0]), text)
+        text = self._slips(text)
+        for pattern, usual in vocabulary().phrases:
+            text = pattern.sub(usual, text)
+        return text
+
+    def translated(self, question: str) -> str:
+        """Japanese words for those of another language, places first; empty where none is known."""
+        text = fold(question)
+        found = [name for pattern, name in self.foreign_names if pattern.search(text)]
+        found += [japanese for pattern, japanese in vocabulary().glossary if pattern.search(text)]
+        return " ".join(dict.fromkeys(found))
+
+    def _small_kana(self, match: re.Match[str]) -> str:
+        around = match.string[max(0, match.start() - 1) : match.end() + 1]
+        without = around[0] + around[-1]
+        known = any(without in name for name in self.catalogue.municipalities)
+        return "" if known else match[0]
+
+    def _in_kanji(self, kana: str) -> str:
+        reading = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in kana)
+        out, at = "", 0
+        while at < len(kana):
+            length = self._longest(reading, kana, at)
+            if length:
+                out += self._readings[reading[at : at + length]]
+                at += length
+            else:
+                out += kana[at]
+                at += 1
+        return out
+
+    def _longest(self, reading: str, kana: str, at: int) -> int:
+        for length in range(min(LONGEST_READING, len(kana) - at), SHORTEST_READING - 1, -1):
+            spelled = self._readings.get(reading[at : at + length])
+            if spelled is None or spelled == kana[at : at + length]:
+                continue
+            begins = at == 0 or kana[at - 1] in "をのはがにでともへやおご"
+            if length > SHORT_READING and (begins or length > SHORT_READING + 1):
+                return length
+            if begins and _ENDS_WORD.match(kana, at + length):
+                return length
+        return 0
+
+    def _slips(self, text: str) -> str:
+        """A name with one wrong character (甲附市) as the covered place it is nearest to."""
+        for match in re.finditer(r"[一-鿿]{2,6}?[市町村]", text):
+            written = match[0]
+            if written in self.catalogue.municipalities or len(written) < SHORTEST_READING:
+                continue
+            if any(word.place for word in words(written)):
+                continue
+            near = [
+                n
+                for n in set(self.catalogue.municipalities.values())
+                if _one_apart(fold(n), written)
+            ]
+            if len(near) == 1:
+                text = text.replace(written, near[0])
+        return text
+
+
+def _one_apart(name: str, written: str) -> bool:
+    return (
+        len(name) == len(written) and sum(a != b for a, b in zip(name, written, strict=True)) == 1
+    )

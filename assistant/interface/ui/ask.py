@@ -1,0 +1,196 @@
+"""質問する: the conversation on one side, the source of what is quoted on the other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.errors import AssistantError
+from assistant.interface.ui.desk import Desk
+from assistant.interface.ui.markup import Html, element, text
+from assistant.interface.ui.resources import Words, read
+from assistant.interface.ui.source_pane import source_pane, unfolded
+from assistant.interface.ui.turns import notice, turn
+from assistant.records import Query
+
+# Answers take tens of milliseconds of two cores; sixteen may be under way before one waits.
+AT_ONCE = 16
+# A conversation is understood from its last turns; older ones are let go.
+_REMEMBERED = 20
+_EXAMPLES = ("abolish", "role", "members", "phone", "when", "address")
+_log = logging.getLogger(__name__)
+
+
+def ask_screen(desk: Desk, words: Words) -> None:
+    """Put the screen on the page that is being built, with what happens on it."""
+    import gradio as gr
+
+    earlier: Any = gr.State([])
+    screen = gr.HTML(
+        value="",
+        html_template="${skeleton}",
+        skeleton=skeleton(desk, words),
+        js_on_load=read("ask.js"),
+        elem_id="screen-ask",
+        apply_default_css=False,
+        server_functions=[_source(desk, words), _unfold(desk, words)],
+    )
+
+    def ask(earlier: list[Query], event: Any) -> tuple[str, list[Query]]:  # noqa: ANN401
+        return reply(desk, words, event._data or {}, earlier)
+
+    # Gradio hands the event to whatever is annotated so, and cannot read a local import's name.
+    ask.__annotations__["event"] = gr.EventData
+    screen.ask(
+        ask,
+        [earlier],
+        [screen, earlier],
+        queue=True,
+        concurrency_limit=AT_ONCE,
+        trigger_mode="multiple",
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+def reply(
+    desk: Desk, words: Words, asked: dict[str, Any], earlier: Sequence[Query]
+) -> tuple[str, list[Query]]:
+    """The newest turn as HTML, marked with the number the browser gave it, and the turns so far."""
+    before = [] if asked.get("fresh") else list(earlier)
+    inner, understood = _answered(desk, words, asked, before)
+    number = str(asked.get("turn", ""))
+    whole = element("div", inner, data_turn=number)
+    return whole, [*before, *understood][-_REMEMBERED:]
+
+
+def _answered(
+    desk: Desk, words: Words, asked: dict[str, Any], earlier: Sequence[Query]
+) -> tuple[Html, list[Query]]:
+    reading = desk.reading(asked.get("document"))
+    source = reading.document.source.id if reading else None
+    try:
+        question = str(asked.get("question", ""))
+        answer, query = desk.assistant.converse(question, earlier, source)
+        return turn(answer, words, desk.checker()), [query]
+    except AssistantError as error:
+        return notice(str(error), words), []
+    except Exception:
+        _log.exception("a question could not be answered")
+        return notice(words["failed"], words), []
+
+
+def _source(desk: Desk, words: Words) -> Any:  # noqa: ANN401
+    def source(place: Any) -> str:  # noqa: ANN401
+        return source_pane(desk, place, words)
+
+    return source
+
+
+def _unfold(desk: Desk, words: Words) -> Any:  # noqa: ANN401
+    def unfold(wanted: Any) -> str:  # noqa: ANN401
+        return unfolded(desk, wanted, words)
+
+    return unfold
+
+
+# What stands on the screen before anything is asked
+
+
+def skeleton(desk: Desk, words: Words) -> Html:
+    """The two sides of the screen."""
+    said = {key: words[key] for key in ("you", "working", "failed", "copied", "copy_failed")}
+    return element(
+        "div", _conversation(desk, words), _pane(words), class_="ask two-sides", **_data(said)
+    )
+
+
+def _data(said: Words) -> dict[str, str]:
+    return {f"data_{key}": value for key, value in said.items()}
+
+
+def _conversation(desk: Desk, words: Words) -> Html:
+    return element(
+        "section",
+        element("h2", text(words["conversation"]), class_="unseen"),
+        element("div", _welcome(words), class_="log"),
+        _composer(desk, words),
+        class_="conversation",
+    )
+
+
+def _welcome(words: Words) -> Html:
+    chips = (
+        element("li", element("button", text(words[f"example_{e}"]), type="button", class_="chip"))
+        for e in _EXAMPLES
+    )
+    return element(
+        "div",
+        element("p", text(words["welcome"]), class_="lead"),
+        element("p", text(words["welcome_more"])),
+        element("h3", text(words["examples"])),
+        element("ul", *chips, class_="chips"),
+        class_="welcome",
+    )
+
+
+def _composer(desk: Desk, words: Words) -> Html:
+    field = element(
+        "textarea",
+        id="question",
+        name="question",
+        rows=1,
+        placeholder=words["question_hint"],
+        autocomplete="off",
+        enterkeyhint="send",
+        aria_describedby="question-hint",
+    )
+    return element(
+        "form",
+        _scope(desk, words),
+        element(
+            "div",
+            element("label", text(words["question"]), for_="question", class_="unseen"),
+            field,
+            element("button", text(words["send"]), type="submit", class_="primary"),
+            class_="entry",
+        ),
+        element("p", text(words["send_hint"]), id="question-hint", class_="small-print"),
+        class_="composer",
+    )
+
+
+def _scope(desk: Desk, words: Words) -> Html:
+    options = [element("option", text(words["all"]), value="")]
+    options += document_options(desk)
+    return element(
+        "div",
+        element("label", text(words["scope"]), for_="scope"),
+        element("select", *options, id="scope", name="document"),
+        class_="scope",
+    )
+
+
+def document_options(desk: Desk) -> list[Html]:
+    """One option for each document: its municipality and its title."""
+    return [
+        element("option", text(_named(r.document.source)), value=name)
+        for name, r in desk.readings.items()
+    ]
+
+
+def _named(source: Any) -> str:  # noqa: ANN401
+    where = f"{source.municipality} " if source.municipality else ""
+    return f"{where}{source.title}"
+
+
+def _pane(words: Words) -> Html:
+    return element(
+        "section",
+        element("h2", text(words["source"]), tabindex="-1", id="source-title"),
+        element("div", element("p", text(words["source_hint"]), class_="hint"), class_="content"),
+        class_="pane",
+        aria_labelledby="source-title",
+        tabindex="0",
+    )

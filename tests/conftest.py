@@ -1,0 +1,106 @@
+"""The real parts, made once for all tests: the bundled model, an index of corpus/, an assistant."""
+
+from __future__ import annotations
+
+import functools
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from assistant.documents.sources import read_corpus
+from assistant.interface.cli import main
+from assistant.records import Document
+from assistant.search import bundled_model, store
+from assistant.search.embeddings import SentenceEncoder, load_encoder
+from assistant.service import Assistant
+from assistant.settings import ModelSettings, Settings
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+
+
+class Result(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _default_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep a keeper's own keniki.toml out of the tests, in the processes they start too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KENIKI_CONFIG", str(tmp_path_factory.mktemp("settings") / "none.toml"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceEncoder:
+    """The bundled model."""
+    return load_encoder(ModelSettings())
+
+
+@pytest.fixture(scope="session")
+def index_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Path:
+    """An index of corpus/, built from nothing; copy it before changing it."""
+    folder = tmp_path_factory.mktemp("index")
+    store.build(read_corpus(CORPUS), folder, encoder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def assistant(index_dir: Path, encoder: SentenceEncoder) -> Assistant:
+    """The assistant over corpus/ and its index."""
+    return Assistant.open(CORPUS, index_dir, Settings(), encoder)
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[str, Document]:
+    """The documents of corpus/ by id."""
+    return {document.source.id: document for document in read_corpus(CORPUS).documents}
+
+
+@pytest.fixture(scope="session")
+def _loaded_once(encoder: SentenceEncoder) -> Iterator[None]:
+    """The commands run in this process share one real model instead of loading it each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundled_model, "load", functools.cache(bundled_model.load))
+        yield
+
+
+@pytest.fixture
+def keniki(_loaded_once: None, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command in this process, as `python -m assistant` does."""
+
+    def run(*arguments: str | Path) -> Result:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        return Result(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run a command in a process of its own, with changes to the environment."""
+
+    def run(*arguments: str | Path | bytes, **environment: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-m", "assistant", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run

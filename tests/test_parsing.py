@@ -1,0 +1,247 @@
+"""The laws of every tree, whatever the text: nothing lost, nothing twice, nothing out of place."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.documents.addresses import UNADDRESSED, Addresses, walk
+from assistant.documents.crossrefs import located_references
+from assistant.documents.parsing import parse
+from assistant.documents.sources import guess_kind
+from assistant.records import Document, Node, Parsed, Source, Span, labels
+
+TESTS = Path(__file__).resolve().parent
+FILES = sorted(
+    f
+    for folder in (TESTS.parent / "corpus", TESTS / "documents")
+    for f in folder.glob("*.txt")
+    if not f.stem.endswith(".expected")
+)
+TEXTS = {f.stem: f.read_text(encoding="utf-8") for f in FILES}
+KINDS = ("agreement", "webpage")
+# What the grammar knows, thrown together without sense.
+SCRAPS = [
+    *"第1２三条項号章編附則別表記（）()[]。、：:\n\n\n\t|　 -・■◆①②イロアア甲乙Q～#",
+    *(
+        "第1条",
+        "第２条の２",
+        "（目的）",
+        "\n2 ",
+        "\n(1) ",
+        "\n一　",
+        "\nイ　",
+        "附則",
+        "\n別表第1",
+        "\n別表",
+        "目次\n",
+    ),
+    *(
+        "令和7年3月26日",
+        "甲 市長",
+        "取組内容",
+        "\t甲の役割\t",
+        "区分",
+        "(取組の内容)",
+        "前条第1項",
+        "ただし、",
+    ),
+    *(
+        "電話:0126-1-1",
+        "お問い合わせ",
+        "更新日：",
+        "\nA. ",
+        "\n- 1 -\n",
+        "以下「甲」という。",
+        "\r\n",
+        "\x00",
+        "\u2028",
+    ),
+]
+COMMON = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def parsed(text: str, kind: str, title: str = "題") -> Parsed:
+    return parse(Document(Source("t", "t.txt", title, kind, ""), text))
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from leaves(child)
+
+
+def check_laws(text: str, result: Parsed) -> None:
+    """The partition law, the order of children, the place of their words, unique paths."""
+    assert "".join(leaf.span.cut(text) for leaf in leaves(result.root)) == text
+    assert result.root.span == Span(0, len(text))
+    waiting = [result.root]
+    while waiting:
+        node = waiting.pop()
+        at = node.span.start
+        for child in node.children:
+            assert child.span.start == at, f"gap or overlap before {child.step}"
+            at = child.span.end
+        assert at == node.span.end or not node.children
+        for part in (node.body, node.marker, node.heading):
+            assert part is None or part in node.span, f"{node.step}: {part} outside {node.span}"
+        assert node.body == node.body.trim(text) or node.body.start == node.body.end
+        waiting += node.children
+    paths = [labels(p) for p, n in walk(result.root) if n.kind not in UNADDRESSED]
+    assert len(paths) == len(set(paths))
+    assert all(all(path) for path in paths), "a part without a label"
+    assert all(p.span in result.root.span and p.message for p in result.problems)
+
+
+def check_text(text: str) -> None:
+    """The laws for a text read either way, and that its references can be resolved."""
+    for kind in KINDS:
+        result = parsed(text, kind)
+        check_laws(text, result)
+        addresses = Addresses(result.root)
+        for at, reference, targets in located_references(text, result.root, addresses):
+            assert at == () or at in addresses.nodes
+            assert reference.span in result.root.span
+            assert all(target in addresses.nodes for target in targets)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_laws_hold_for_the_documents(name: str, kind: str) -> None:
+    check_laws(TEXTS[name], parsed(TEXTS[name], kind))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_laws_hold_with_other_line_ends(name: str) -> None:
+    check_text(TEXTS[name].replace("\n", "\r\n"))
+    check_text("\ufeff" + TEXTS[name])
+
+
+@pytest.mark.parametrize("name", [n for n in TEXTS if guess_kind(TEXTS[n]) == "agreement"])
+def test_line_ends_do_not_change_addresses(name: str) -> None:
+    def addresses(text: str) -> list[tuple[str, ...]]:
+        return [
+            labels(p) for p, n in walk(parsed(text, "agreement").root) if n.kind not in UNADDRESSED
+        ]
+
+    assert addresses(TEXTS[name].replace("\n", "\r\n")) == addresses(TEXTS[name])
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_word_hides_between_spans(name: str) -> None:
+    """What is in no body, heading or marker is separators, never a letter or a digit."""
+    text, hidden = TEXTS[name], list(TEXTS[name])
+    for node in leaves(parsed(text, guess_kind(text)).root):
+        whole = node.kind in {"heading", "boilerplate"}
+        for part in (node.span,) if whole else (node.body, node.marker, node.heading):
+            if part is not None:
+                hidden[part.start : part.end] = "\n" * (part.end - part.start)
+    assert [words for words in "".join(hidden).split() if re.search(r"\w", words)] == []
+
+
+@COMMON
+@given(st.binary(max_size=2000))
+def test_random_bytes(data: bytes) -> None:
+    check_text(data.decode("utf-8", errors="replace"))
+
+
+@COMMON
+@given(st.lists(st.sampled_from(SCRAPS), max_size=120))
+def test_scraps_of_the_grammar(scraps: list[str]) -> None:
+    check_text("".join(scraps))
+
+
+@COMMON
+@given(st.text(max_size=300))
+def test_any_characters(text: str) -> None:
+    check_text(text)
+
+
+@COMMON
+@given(st.sampled_from(sorted(TEXTS)), st.floats(0, 1), st.floats(0, 1))
+def test_truncations(name: str, start: float, end: float) -> None:
+    text = TEXTS[name]
+    check_text(text[int(start * len(text)) :][: int(end * len(text))])
+
+
+@COMMON
+@given(
+    st.sampled_from(sorted(TEXTS)),
+    st.integers(0, 2**32),
+    st.sampled_from(["shuffle", "delete", "swap"]),
+)
+def test_lines_disturbed(name: str, seed: int, how: str) -> None:
+    rng, lines = random.Random(seed), TEXTS[name].split("\n")
+    if how == "shuffle":
+        rng.shuffle(lines)
+    elif how == "delete":
+        lines = [line for line in lines if rng.random() < 0.7]
+    else:
+        at = rng.randrange(len(lines))
+        lines = lines[at:] + lines[:at]
+    check_text("\n".join(lines))
+
+
+@COMMON
+@given(st.integers(0, 2**32), st.integers(1, 60))
+def test_lines_of_all_documents_mixed(seed: int, count: int) -> None:
+    rng = random.Random(seed)
+    lines = [line for text in TEXTS.values() for line in text.split("\n")]
+    check_text("\n".join(rng.choice(lines) for _ in range(count)))
+
+
+HOSTILE = {
+    "digits": "第" + "1" * 5000 + "条 甲は、第" + "２" * 5000 + "項による。\n別表" + "3" * 5000,
+    "zeroes": "第0条 甲。\n第〇条 乙。\n0 丙。\n第000000000000000000000001条 丁。",
+    "deep lists": "\n".join(" " * depth + "- 項目" for depth in range(1200)),
+    "one heading again and again": "見出し\n\n" * 1500,
+    "one chapter again and again": "第1章 総則\n" * 1500,
+    "one table again and again": "別表1\n\n" * 1500,
+    "one article again and again": "第1条 甲。\n" * 1500,
+    "brackets": "（" * 20_000,
+    "pipes": "|" * 20_000,
+    "tabs": "\t" * 20_000,
+    "one long line": "法" * 100_000,
+    "blanks": "第1条の" + "　" * 50_000 + "x",
+    "controls": "\x00\u2028\x85\x0b\x0c第1条\x85甲。\u2028第2条 乙。\x1c\n\x1d2 丙。",
+    "old line ends": "第1条 甲。\r2 乙。\r第2条 丙。",
+    "empty": "",
+    "one character": "第",
+    "white space": " \n　\n\t\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts(name: str) -> None:
+    check_text(HOSTILE[name])
+
+
+def test_what_cannot_be_placed_is_text_with_a_problem() -> None:
+    text = "ある市の協定\n\n第1条 甲は、乙に協力する。\n\n第4条 乙は、甲に協力する。\n"
+    result = parsed(text, "agreement")
+    assert [p.message for p in result.problems] == ["第4条の前の番号が続いていません"]
+    assert {labels(p) for p, _ in walk(result.root)} == {("題名",), ("第1条",), ("第4条",)}
+
+
+def test_a_sentence_that_begins_with_a_number_is_no_heading() -> None:
+    text = (
+        "第1条 甲は、乙に協力する。\n"
+        "第5条の規定により、甲は協議する。\n"
+        "第2条第1項に定めるところによる。\n"
+        "第2条 乙は、甲に協力する。\n"
+    )
+    root = parsed(text, "agreement").root
+    assert [n.label for p, n in walk(root) if n.kind == "article"] == ["第1条", "第2条"]
