@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.answering.answers import Verdict, decide, lookup
+from assistant.answering.answers import Verdict, decide, lookup, relative
 from assistant.answering.catalogue import Catalogue
-from assistant.answering.wording import message
 from assistant.answering.questions import Reader, checked
 from assistant.answering.signals import Searcher
+from assistant.answering.wording import message
 from assistant.documents.chunks import read
 from assistant.documents.sources import read_corpus
 from assistant.errors import IndexUnavailableError
@@ -66,8 +66,14 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        query = self.reader.understand(question, earlier, source)
-        return self._answer(query.question, decide(query, self.searcher), query), query
+        for query in self.reader.readings(question, earlier, source):
+            verdict = self._decide(query)
+            if verdict.outcome == "answered":
+                break
+        return self._answer(query.question, verdict, query), _focused(query, verdict, self.searcher)
+
+    def _decide(self, query: Query) -> Verdict:
+        return relative(query, self.searcher.catalogue) or decide(query, self.searcher)
 
     def lookup(self, reference: str, source: str | None = None) -> Answer:
         """The clause at an address (QuestionError if it is empty or too long)."""
@@ -78,3 +84,12 @@ class Assistant:
         index = {"id": self.searcher.index.id, "model": self.searcher.index.model}
         said = message(verdict, query, self.searcher.catalogue)
         return Answer(question, verdict.outcome, said, verdict.quotes, verdict.related, index)
+
+
+def _focused(query: Query, verdict: Verdict, searcher: Searcher) -> Query:
+    """The query with the clause that its answer quoted first, for the turns that follow."""
+    if not verdict.quotes:
+        return query
+    first = verdict.quotes[0]
+    path = searcher.catalogue.readings[first.document].addresses.by_labels.get(first.path)
+    return replace(query, focus=(first.document, path) if path else query.focus)

@@ -24,7 +24,7 @@ SHOWN = 20
 SOURCES = sorted(CORPUS.glob("*.txt"))
 DOCUMENTS = sorted(f for f in INVENTED.glob("*.txt") if not f.stem.endswith(".expected"))
 
-# What the parser says otherwise than the clerk: 第2期ビジョン and the dates in brackets below it are
+# Where the parser differs from the clerk: 第2期ビジョン and the dates in brackets below it are
 # one heading to the clerk, an item to the parser.
 KNOWN_DIFFERENCES = {
     "web-momiji": {

@@ -1,5 +1,7 @@
 """The laws of every tree, whatever the text: nothing lost, nothing twice, nothing out of place."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import random
@@ -245,3 +247,108 @@ def test_a_sentence_that_begins_with_a_number_is_no_heading() -> None:
     )
     root = parsed(text, "agreement").root
     assert [n.label for p, n in walk(root) if n.kind == "article"] == ["第1条", "第2条"]
+
+
+# Small texts: what each defect that was once found should give
+
+PREAMBLE = "青葉市と若葉町との協定書\n\n青葉市（以下「甲」という。）と若葉町（以下「乙」という。）は、協定する。\n\n"
+ITEMS = "第1条 次のとおりとする。\n(1) 医療\n(2) 住民の移動の便\n"
+SMALL = {
+    "supplement below an item that ends in a noun": (
+        ITEMS + "\n附則\n\nこの協定は、公布の日から施行する。\n",
+        "第1条 第1条>第1号 第1条>第2号 附則",
+    ),
+    "date and signature below such an item": (
+        ITEMS + "\n令和3年6月14日\n\n甲 青葉市中央1番地\n青葉市長 山野\n",
+        "第1条 第1条>第1号 第1条>第2号 締結日 署名欄 署名欄>甲 署名欄>甲>住所 署名欄>甲>職名 署名欄>甲>氏名",
+    ),
+    "article that begins 関係市町": (
+        "第1条 甲は、行う。\n\n第2条 関係市町は、通知する。\n\n第3条　中学校は、行う。\n",
+        "第1条 第2条 第3条",
+    ),
+    "branch number before a kanji numeral": (
+        "第一条 甲は、行う。\n\n第一条の二　三者の代表は、行う。\n\n第二条　一方は、行う。\n",
+        "第1条 第1条の2 第2条",
+    ),
+    "table number before a kanji numeral": (
+        "第一条 甲は、行う。\n\n別表第一　一般会計の負担\n\n1 医療\n救急\t取組内容\t置く。\n",
+        "第1条 別表1 別表1>医療 別表1>医療>救急 別表1>医療>救急>取組内容",
+    ),
+    "caption with brackets inside": (
+        "第1条（会議（推進会議を含む。）） 甲は、定める。\n\n第2条 乙は、行う。\n",
+        "第1条 第2条",
+    ),
+    "unnumbered paragraphs above a table of two themes": (
+        "第1条 甲は、行う。\n　乙は、行う。\n\n別表1\n\n1 医療\n救急\t取組内容\t置く。\n2 福祉\n相談\t取組内容\t行う。\n",
+        "第1条 第1条>第1項 第1条>第2項 別表1 別表1>医療 別表1>医療>救急 別表1>医療>救急>取組内容"
+        " 別表1>福祉 別表1>福祉>相談 別表1>福祉>相談>取組内容",
+    ),
+    "a repeated item number": (
+        "第1条 次のとおりとする。\n(1) 甲の議決\n(2) 乙の議決\n(2) 丙の議決\n",
+        "第1条 第1条>第1号 第1条>第2号 第1条>第2号〔2〕",
+    ),
+    "a cell whose label stands above it": (
+        "第1条 別表による。\n\n別表\n\n1 医療\n(1) 救急\n（甲の役割）\n図書館の利用\n（乙の役割）\n行う。\n",
+        "第1条 別表 別表>医療 別表>医療>救急 別表>医療>救急>甲の役割 別表>医療>救急>乙の役割",
+    ),
+    "articles struck out": (
+        "第1条 甲は、行う。\n\n第2条から第4条まで 削除\n\n第5条 乙は、行う。\n",
+        None,
+    ),
+    "caption in square brackets": (
+        "［目的］\n第1条 甲は、行う。\n\n［協議］\n第2条 乙は、行う。\n",
+        "第1条 第2条",
+    ),
+    "items a, b below 1, 2": (
+        "第1条 次のとおりとする。\n1) 医療\n2) 福祉\na) 子\nb) 孫\n",
+        "第1条 第1条>第1号 第1条>第2号 第1条>第2号>a 第1条>第2号>b",
+    ),
+    "sub-items of a list in HTML": (
+        "第1条 次のとおりとする。\n- (1) 医療\n- (2) 福祉\n  - ア 高齢\n  - イ 障がい\n",
+        "第1条 第1条>第1号 第1条>第2号 第1条>第2号>ア 第1条>第2号>イ",
+    ),
+    "an address above its party": (
+        "第1条 甲は、行う。\n\n令和3年6月14日\n\n桑原市桑町一番地\n甲　桑原市長　桑原　蚕\n\n檜山市檜十番地\n乙　檜山市長　檜山　直\n",
+        "第1条 締結日 署名欄 署名欄>甲 署名欄>甲>住所 署名欄>甲>職名 署名欄>甲>氏名"
+        " 署名欄>乙 署名欄>乙>住所 署名欄>乙>職名 署名欄>乙>氏名",
+    ),
+    "a party in brackets": (
+        "第1条 甲は、行う。\n\n令和3年6月14日\n\n（甲）星野市天文台通１００番地\n星野市長　星　一夫\n",
+        "第1条 締結日 署名欄 署名欄>甲 署名欄>甲>住所 署名欄>甲>職名 署名欄>甲>氏名",
+    ),
+    "a repeated sentence beside a page number": (
+        "第1条 甲は、報告する。\n2 第1項の規定による。\n\n第2条 乙は、報告する。\n2 第1項の規定による。\n- 1 -\n3 丙は、行う。\n",
+        "第1条 第1条>第1項 第1条>第2項 第2条 第2条>第1項 第2条>第2項 第2条>第3項",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_small_texts(name: str) -> None:
+    text, expected = SMALL[name]
+    text = PREAMBLE + text
+    result = parsed(text, "agreement")
+    check_laws(text, result)
+    found = [p for p, n in walk(result.root) if n.kind not in UNADDRESSED]
+    clauses = [">".join(labels(p)) for p in found if p[0].kind not in {"title", "preamble"}]
+    if expected is None:
+        assert "第1条>第2項" not in clauses
+        assert result.problems
+    else:
+        assert clauses == expected.split(" ")
+
+
+def test_an_agreement_without_articles_says_so() -> None:
+    text = PREAMBLE + "甲は、行う。\n\n乙は、行う。\n"
+    assert parsed(text, "agreement").problems
+
+
+def test_numbers_of_paragraphs_are_not_in_their_words() -> None:
+    text = (
+        PREAMBLE
+        + "第1条 甲は、行う。\n2 20歳以上の者は、対象とする。\n３　６５歳以上の者は、対象としない。\n"
+    )
+    bodies = [
+        n.body.cut(text) for _, n in walk(parsed(text, "agreement").root) if n.kind == "paragraph"
+    ]
+    assert bodies[1:] == ["20歳以上の者は、対象とする。", "６５歳以上の者は、対象としない。"]

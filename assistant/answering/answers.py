@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,15 +16,17 @@ from assistant.answering.retrieval import ranking
 from assistant.answering.selection import Choice, label_quotes, select
 from assistant.answering.signals import Searcher
 from assistant.documents.chunks import Reading
-from assistant.documents.references import find, resolve
-from assistant.records import Answer, Hit, Outcome, Path, Query, Quote
+from assistant.documents.references import Carry, find, resolve
+from assistant.records import Hit, Outcome, Path, Query, Quote, Step
 
 # How far below the best chunk, in the units of the weighted sum, the words that meet every
 # requirement may lie; and how near a second document's must come to make the question unclear.
 FARTHEST = 9.0
-NEAR = 3.0
+NEAR = 8.0
 RELATED, NEAREST = 8, 3
-_RELATIVE_CLAUSE = re.compile(r"(?:前|次|この|その|上|下)の?(?:条|項|号)")
+_ABOUT_TABLE = re.compile(
+    r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,20 @@ def decide(query: Query, searcher: Searcher) -> Verdict:
             return verdict
     if not query.terms and not query.asked:
         return Verdict("out_of_scope", reason="smalltalk")
+    defined = _defined(query, searcher)
+    if defined is not None:
+        return defined
     return _search(query, searcher)
 
 
 def _search(query: Query, searcher: Searcher) -> Verdict:
-    hits = ranking(query, searcher)
+    sides = _sides(query, searcher.catalogue)
+    if sides:
+        verdicts = [_search(side, searcher) for side in sides]
+        quotes = tuple(q for v in verdicts for q in v.quotes[:1])
+        if len(quotes) == len(sides):
+            return Verdict("answered", quotes, _around(quotes, searcher.catalogue))
+    hits = [h for h in ranking(query, searcher) if _within(query, h, searcher.catalogue)]
     if not hits:
         return Verdict("not_found", reason="empty")
     needs = requirements(query, searcher)
@@ -69,6 +80,63 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
         return Verdict("unclear", related=related, reason="places")
     quotes = select(Choice(query, eligible, searcher))
     return Verdict("answered", tuple(quotes), _around(quotes, searcher.catalogue))
+
+
+def _defined(query: Query, searcher: Searcher) -> Verdict | None:
+    """The words by which a document binds a name (甲, 本市, 組合), where its meaning is asked for."""
+    for name in sorted(query.documents or searcher.catalogue.readings):
+        reading = searcher.catalogue.readings[name]
+        for binding in reading.bindings:
+            if not _asks_meaning(query.text, binding.name):
+                continue
+            for chunk in reading.chunks:
+                if binding.span in chunk.span:
+                    quotes = (
+                        quote(
+                            reading, chunk.path, chunk.span, f"{binding.name}＝{binding.meaning}"
+                        ),
+                    )
+                    return Verdict("answered", quotes, _around(quotes, searcher.catalogue))
+    return None
+
+
+def _asks_meaning(text: str, name: str) -> bool:
+    word = re.escape(name.lower())
+    edge = "(?<![一-鿿ァ-ヶ])"
+    return bool(
+        re.search(
+            rf"{edge}[「『\"]?{word}[」』\"]?(?:とは|って(?:何|なに|誰|だれ|どこ|どの|どっち)|というのは|の意味|は(?:誰|だれ|どこの|どの市|どっち|何を指|どちら))",
+            text,
+        )
+    )
+
+
+def _within(query: Query, hit: Hit, catalogue: Catalogue) -> bool:
+    """Whether a hit stands in the table that the question names, if it names one."""
+    if not query.addressed:
+        return True
+    first = references_in(query.text)[:1]
+    if not first or first[0].steps[0].kind != "table":
+        return True
+    return hit.chunk.path[0].label == first[0].steps[0].label
+
+
+def _sides(query: Query, catalogue: Catalogue) -> list[Query]:
+    """A comparison of two municipalities' own documents as one question for each."""
+    if "comparison" not in query.asked or len(query.municipalities) < 2:
+        return []
+    homes = {}
+    for name in query.municipalities:
+        own, _ = catalogue.documents_of(name)
+        mine = {i for i in own if catalogue.readings[i].document.source.municipality == name}
+        homes[name] = frozenset(mine)
+    if not all(homes.values()) or len(set(homes.values())) < 2:
+        return []
+    asked = query.asked - {"comparison"}
+    return [
+        replace(query, municipalities=(name,), documents=ids, asked=asked)
+        for name, ids in homes.items()
+    ]
 
 
 def _silent(
@@ -108,7 +176,7 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     best: dict[str, Hit] = {}
     for hit in eligible:
         best.setdefault(hit.chunk.source_id, hit)
-    near = [h for h in best.values() if h.score > eligible[0].score - NEAR]
+    near = [h for h in best.values() if query.asked & FIELDS or h.score > eligible[0].score - NEAR]
     return near if len(near) > 1 else []
 
 
@@ -157,8 +225,7 @@ def _asked_table(query: Query, reading: Reading, path: Path) -> Verdict | None:
     """Of a whole table: its themes where they are asked for, else its title; cells go by search."""
     themes = reading.addresses.children(path, "theme") or reading.addresses.children(path, "row")
     node = reading.addresses.nodes[path]
-    specific = [t for t in query.terms if t.specific]
-    if query.asked & {"role"} or (specific and not query.asked & {"list", "content"}):
+    if not query.asked & {"list", "content"} and not _ABOUT_TABLE.search(query.text):
         return None
     quotes = label_quotes(reading, themes) if "list" in query.asked else []
     if not quotes and node.heading is not None:
@@ -166,24 +233,29 @@ def _asked_table(query: Query, reading: Reading, path: Path) -> Verdict | None:
     return Verdict("answered", tuple(quotes), _related(reading, (path,))) if quotes else None
 
 
-def relative(query: Query, catalogue: Catalogue) -> Path | None:
-    """The clause that 前の条, 次の項, 第2項 mean, counted from the clause quoted last."""
-    if query.focus is None:
+def relative(query: Query, catalogue: Catalogue) -> Verdict | None:
+    """What 前の条, 次の項, 第2項 mean, counted from the clause quoted last; None if not said so."""
+    reading = catalogue.readings.get(query.focus[0]) if query.focus else None
+    if reading is None or query.focus is None:
         return None
-    reading = catalogue.readings.get(query.focus[0])
-    if reading is None:
-        return None
-    text = re.sub(r"(?<=[前次])の(?=[条項号])", "", normalised(query.text))
+    text = re.sub(r"(?<=[前次])の(?=[条項号])", "", normalised(query.question))
     for reference in find(text):
-        targets = resolve(reference, query.focus[1], reading.addresses)
-        if targets:
-            return targets[0]
+        first = reference.steps[0].kind if reference.steps else ""
+        if reference.anchor in {"previous", "next", "same", "this"} or first in {
+            "paragraph",
+            "item",
+        }:
+            targets = resolve(reference, query.focus[1], reading.addresses, _carry(query.focus[1]))
+            if targets:
+                quotes = tuple(q for path in targets for q in quote_clause(reading, path))
+                return Verdict("answered", quotes, _related(reading, targets))
+            steps = reference.steps or (Step("article", None, ""),)
+            return _no_such(Found(missing={query.focus[0]: steps}), catalogue)
     return None
 
 
-def clause(path: Path, reading: Reading) -> Verdict:
-    """The whole of one clause."""
-    return Verdict("answered", tuple(quote_clause(reading, path)), _related(reading, (path,)))
+def _carry(path: Path) -> Carry:
+    return Carry([path])
 
 
 def _addressed(found: Found, catalogue: Catalogue) -> Verdict:
@@ -233,6 +305,3 @@ def _related(reading: Reading, paths: Sequence[Path]) -> tuple[Quote, ...]:
             to.setdefault(at, "この規定を参照している条文")
     found = [q for target, note in to.items() for q in quote_clause(reading, target, note)[:1]]
     return tuple(found[:RELATED])
-
-
-__all__ = ["Answer", "Verdict", "clause", "decide", "lookup", "relative"]

@@ -55,9 +55,11 @@ class Catalogue:
         own, mentions = set(), set()
         for name, reading in self.readings.items():
             source = reading.document.source
-            if municipality == source.municipality or municipality in reading.meanings.values():
-                own.add(name)
-            elif municipality in source.members:
+            if (
+                municipality == source.municipality
+                or municipality in reading.meanings.values()
+                or municipality in source.members
+            ):
                 own.add(name)
             elif municipality in reading.document.text:
                 mentions.add(name)
@@ -79,6 +81,14 @@ class Catalogue:
             ]
         return fold("\n".join(said))
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Every place that the corpus names, as Sudachi parts it: 北広島 does not make 広島 known."""
+        known = {
+            word.surface for line in self.text.split("\n") for word in words(line) if word.place
+        }
+        return frozenset(known | set(self.municipalities))
+
     def foreign_places(self, question: str) -> tuple[str, ...]:
         """Place names of a question that no document of the corpus mentions."""
         found, morphemes = [], words(question)
@@ -87,7 +97,11 @@ class Catalogue:
             name = word.surface + (
                 follows if follows in {"市", "町", "村", "区", "県", "府", "都", "圏"} else ""
             )
-            if word.place and len(word.surface) >= _SHORTEST_NAME and word.surface not in self.text:
+            if (
+                word.place
+                and len(word.surface) >= _SHORTEST_NAME
+                and word.surface not in self.places
+            ):
                 found.append(name)
         return tuple(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.catalogue import Catalogue
@@ -17,6 +17,19 @@ from assistant.language.tokens import Word, content, fold, words
 from assistant.records import Query, Term
 
 LONGEST_QUESTION = 2000
+# Kinds that by themselves say what a short question wants to be told.
+_TELLS = frozenset(
+    {"telephone", "fax", "mail", "postcode", "address", "office", "when", "how_many", "person", "who",
+     "where", "why", "purpose", "procedure", "list", "role"}
+)  # fmt: skip
+_FOLLOWS_ON = re.compile(
+    r"^(?:では|じゃあ?|それ|その|そこ|そちら|で、|あと|また|ほか|他に|and |then |what about|how about|那|那么|그럼|그러면|còn|vậy)"
+    r"|(?:の方|のほう|の場合)?(?:は|では|も)(?:どう(?:です|なり|でしょう)?(?:か|ますか)?)?[?？]?$|です[。]?$|呢[?？]?$|는[?？]?$|thì sao[?？]?$"
+)
+_LEAD_OFF = re.compile(
+    r"^(?:では|じゃあ?|それじゃ|それでは|それなら|で、|あと|また|ところで|and |then |what about|how about|那么?|그럼|그러면|còn|vậy)[、,\s]*"
+    r"|(?:の方|のほう|の場合)?(?:は|では|も)?(?:どう(?:です|なり|でしょう)?(?:か|ますか)?)?[?？。]*$|です[。]?$|呢[?？]?$"
+)
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
@@ -61,19 +74,67 @@ class Reader:
         Raises:
             QuestionError: see `checked`.
         """
-        return self._alone(checked(question), source)
+        return self.readings(question, earlier, source)[0]
+
+    def readings(
+        self, question: str, earlier: Sequence[Query] = (), source: str | None = None
+    ) -> list[Query]:
+        """The ways to read a question, the likeliest first: with what the turns before supply,
+        then by itself.
+
+        Raises:
+            QuestionError: see `checked`.
+        """
+        alone = self._alone(checked(question), source)
+        if not earlier:
+            return [alone]
+        before = earlier[-1]
+        focused = replace(alone, focus=before.focus)
+        absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
+        if alone.smalltalk or alone.foreign or absolute:
+            return [focused]
+        joined = self._joined(focused, before)
+        return [focused] if joined is None else [joined, focused]
+
+    def _joined(self, query: Query, before: Query) -> Query | None:
+        """A question that leaves something out, with that taken from the one before it."""
+        own = [t for t in query.terms if t.specific and t.surface not in before.text]
+        elliptical = bool(_FOLLOWS_ON.search(query.text)) or not query.asked or not query.terms
+        named = bool(query.documents)
+        if named and not elliptical:
+            return None
+        documents = (
+            query.documents
+            or before.documents
+            or (frozenset({before.focus[0]}) if before.focus else frozenset())
+        )
+        municipalities = query.municipalities or before.municipalities
+        if not elliptical or (own and query.asked & _TELLS):
+            return replace(query, documents=documents, municipalities=query.municipalities)
+        text = _swapped(before, query)
+        asked = query.asked & _TELLS or before.asked
+        return replace(
+            query,
+            text=text,
+            terms=terms(_without(text, (*municipalities, *before.municipalities))),
+            asked=frozenset(asked),
+            documents=documents,
+            municipalities=municipalities,
+            dates=query.dates or before.dates,
+            language=before.language if query.language == "ja" else query.language,
+        )
 
     def _alone(self, question: str, source: str | None) -> Query:
         language = language_of(question)
         standard = self.speller.standard(question)
         translated = self.speller.translated(question) if language != "ja" else ""
         text = f"{standard} {translated}".strip()
-        asked = asked_for(f"{fold(question)}\n{text}")
         municipalities, documents = places(text, self.catalogue)
+        asked = asked_for(_without(f"{fold(question)}\n{text}", municipalities))
         return Query(
             question=question,
             text=text,
-            terms=terms(_without(translated if language != "ja" else standard, municipalities)),
+            terms=terms(_without(_japanese(question, standard, translated), municipalities)),
             asked=asked,
             documents=frozenset({source}) if source is not None else documents,
             municipalities=municipalities,
@@ -86,6 +147,8 @@ class Reader:
 
     def _foreign(self, question: str, standard: str) -> tuple[str, ...]:
         known = {p for p, _ in self.speller.foreign_names}
+        if language_of(question) == "zh":
+            return ()
         latin = [
             m["a"] or m["b"]
             for m in _LATIN_PLACE.finditer(question)
@@ -94,12 +157,54 @@ class Reader:
         return tuple(dict.fromkeys([*latin, *self.catalogue.foreign_places(standard)]))
 
 
+def _japanese(question: str, standard: str, translated: str) -> str:
+    """The Japanese words of a question: all of it, or its translation with what it quotes."""
+    if language_of(question) == "ja":
+        return standard
+    quoted = re.findall(r"[“「『\"]([^”」』\"]+)[”」』\"]", question)
+    return " ".join([translated, *quoted])
+
+
+def _swapped(before: Query, query: Query) -> str:
+    """The earlier question with the new words in the place of those that they are another of."""
+    other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
+    new = other["new"] if other else _LEAD_OFF.sub("", query.text).strip("、,。?？ ")
+    text = before.text
+    for name in before.municipalities if query.municipalities else ():
+        for form in (fold(name), fold(name)[:-1]):
+            text = text.replace(form, " ")
+    if query.municipalities:
+        return (
+            f"{' '.join(query.municipalities)} {_without(new, query.municipalities).strip()} {text}"
+        )
+    labels = [step.label for step in before.focus[1]] if before.focus else []
+    for label in sorted(labels, key=len, reverse=True):
+        for size in range(len(label), 1, -1):
+            at = next(
+                (i for i in range(len(label) - size + 1) if label[i : i + size] in text), None
+            )
+            if at is not None and _alike(new, label):
+                return text.replace(label[at : at + size], f" {new} ", 1)
+    ordinal = re.search(r"第\s*[0-9]+\s*(期|次|回)", new)
+    if ordinal:
+        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], text)
+        return swapped if swapped != text else f"{ordinal[0]} {text}"
+    return f"{text} {new}"
+
+
+def _alike(new: str, label: str) -> bool:
+    """Whether new words can stand for a label: no kind of fact, no unit, about its size."""
+    return 1 < len(new) <= 2 * len(label) + 4 and not re.search(r"[条項号]$|いつ|何|誰|どこ", new)
+
+
 def asked_for(text: str) -> frozenset[str]:
     """The kinds of thing that a question asks for; of the fields of a contact only the first."""
     found = {kind for kind, pattern in vocabulary().asked.items() if pattern.search(text)}
     fields = [kind for kind in vocabulary().fields if kind in found]
     if fields:
-        found -= {*fields[1:], "who", "where", "person", "how_many"}
+        joined = len(fields) > 1 and re.search(r"(?:と|及び|および|・|、| and )", text)
+        dropped = {"office"} if joined and fields[0] != "office" else set(fields[1:])
+        found -= {*dropped, "who", "where", "person", "how_many"}
     if "person" in found:
         found -= {"who"}
     return frozenset(found)
@@ -154,6 +259,9 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
         if form in left:
             named.setdefault(name, text.index(form))
             left = left.replace(form, " ")
+    if re.search(r"(?<![一-鿿])[甲乙丙](?![一-鿿])|甲乙", text):
+        bound = {i for i, r in catalogue.readings.items() if {"甲", "乙"} & set(r.meanings)}
+        documents = bound if documents is None else (documents & bound or documents)
     for name in named:
         own, mentions = catalogue.documents_of(name)
         own = own or mentions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.signals import Searcher
+from assistant.answering.signals import Searcher, party_meant
 from assistant.answering.vocabulary import vocabulary
 from assistant.records import Query, Term
 
@@ -17,12 +17,17 @@ FIELDS = frozenset({"telephone", "fax", "mail", "postcode", "address", "office"}
 STRICT_SHAPES = FIELDS | {"when", "person"}
 # The share by weight of the specific nouns that an answer to any other question must speak of.
 LEAST_SHARE = 0.4
+# The same where one fact is asked for.
+LEAST_SHARE_OF_FACT = 0.7
+# Each side of a comparison speaks of its own half.
+LEAST_SHARE_OF_SIDE = 0.2
+_OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
 )
 _ORDINAL = re.compile(r"第\s*[0-9]+\s*(?:期|次|回)")
 _TOWNS = re.compile(
-    r"(?:どこ|どの|どんな|何という|名前|なまえ|すべて|全て|全部|一覧|教え).*(?:市町村|市町|町村|自治体|町|市|村)|(?:市町村|市町|町村|自治体|町|市|村)(?:の名前)?(?:は|を|と|、|や町や村は)?(?:どこ|どの|すべて|全て|全部|一覧|の?名前|はどこ)"
+    r"(?:どこ|どの|どんな|何という|名前|なまえ|すべて|全て|全部|一覧|教え).*(?:市町村|市町|町村|自治体|(?<!都)市(?!圏|役|議|長|民)|町(?!長|民)|村(?!長|民))(?:の名前)?(?:を|は|が|で|[?？。]|$)|(?:市町村|市町|町村|自治体|町|(?<!都)市|村)(?:の名前)?(?:は|を|と|、|や町や村は)?(?:どこ|どの|すべて|全て|全部|一覧|の?名前|はどこ)"
     r"|which (?:cities|towns|municipalities)|哪些(?:市|町)|어떤 (?:시|마을)|những (?:thị trấn|thành phố)"
 )
 _PAGE_DATES = (
@@ -51,17 +56,24 @@ def requirements(query: Query, searcher: Searcher) -> list[Requirement]:
     """All that an answer to this question must hold."""
     found = [*_shapes(query, searcher), *_told(query, searcher), *_nouns(query, searcher)]
     found += [*_holders(query, searcher), *_ordinals(query, searcher), *_dates(query, searcher)]
-    found += [*_places(query, searcher), *_page(query, searcher)]
+    found += [*_places(query, searcher), *_page(query, searcher), *_columns(query, searcher)]
     return [r for r in found if not r.met.all()]
 
 
 def _rows(searcher: Searcher, pattern: re.Pattern[str]) -> np.ndarray:
-    return np.array([bool(pattern.search(text)) for text in searcher.texts], bool)
+    return searcher.matching(pattern)
 
 
 def _shapes(query: Query, searcher: Searcher) -> list[Requirement]:
-    kinds = sorted(query.asked & STRICT_SHAPES)
-    return [Requirement(kind, searcher.shapes[kind]) for kind in kinds if kind in searcher.shapes]
+    fields = sorted(query.asked & FIELDS)
+    kinds = sorted(query.asked & STRICT_SHAPES - FIELDS)
+    if "where" in query.asked and re.search(r"会場|場所|どこで|どの場|venue", query.text):
+        kinds.append("where")
+    found = [Requirement(kind, searcher.shapes[kind]) for kind in kinds]
+    if fields:
+        any_field = np.logical_or.reduce([searcher.shapes[kind] for kind in fields])
+        found.append(Requirement("、".join(fields), any_field))
+    return found
 
 
 def _told(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -81,20 +93,26 @@ def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     held = [(term, _speaks_of(term, searcher)) for term in specific]
     found = [Requirement(term.surface, met, unknown=True) for term, met in held if not met.any()]
     known = [(term, met) for term, met in held if met.any()]
-    if query.asked & FACTS:
-        return found + [Requirement(term.surface, met) for term, met in known]
+    least = _least_share(query)
     weights = np.array([searcher.words_of_all.group_weight(term.forms) for term, _ in known])
     if len(known) and weights.sum() > 0:
         share = sum(w * met for w, (_, met) in zip(weights, known, strict=True)) / weights.sum()
         names = "・".join(term.surface for term, _ in known)
-        found.append(Requirement(names, np.asarray(share >= LEAST_SHARE)))
+        found.append(Requirement(names, np.asarray(share >= least)))
     return found
+
+
+def _least_share(query: Query) -> float:
+    if "comparison" in query.asked:
+        return LEAST_SHARE_OF_SIDE
+    one_fact = query.asked & FACTS and not query.asked & _OPEN
+    return LEAST_SHARE_OF_FACT if one_fact else LEAST_SHARE
 
 
 def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
     held = searcher.words_of_all.holding(term.forms)
     written = term.surface.lower()
-    return held | np.array([written in text for text in searcher.whole], bool)
+    return held | searcher.containing(written)
 
 
 def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -108,7 +126,7 @@ def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
             title = match[0]
         elif match["title"][0] in "市町村" and len(query.municipalities) == 1:
             title = query.municipalities[0] + match["title"][1:]
-        found.append(Requirement(title, np.array([title in text for text in searcher.texts], bool)))
+        found.append(Requirement(title, searcher.containing(title)))
     return found
 
 
@@ -151,6 +169,12 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
     return found
 
 
+def asks_towns(query: Query) -> bool:
+    """Whether the names of municipalities are asked for."""
+    wants = query.asked & {"list", "who", "where"} and not query.asked & FIELDS
+    return bool(wants and _TOWNS.search(query.text))
+
+
 def _place_met(name: str, searcher: Searcher, i: int) -> bool:
     chunk = searcher.index.chunks[i]
     reading = searcher.catalogue.readings[chunk.source_id]
@@ -168,3 +192,23 @@ def _page(query: Query, searcher: Searcher) -> list[Requirement]:
         return []
     labels = [c.path[-1].label for c in searcher.index.chunks]
     return [Requirement("日付", np.array([label not in _PAGE_DATES for label in labels], bool))]
+
+
+def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
+    """A cell must be in the column meant: a party's own where its part is asked for, the content
+    where both are named.
+    """
+    if "comparison" in query.asked:
+        return []
+    explicit = sorted({c for c in searcher.columns if c and c in query.text})
+    party = party_meant(query)
+    if explicit:
+        met = [not c or c in explicit for c in searcher.columns]
+        return [Requirement("、".join(explicit), np.array(met, bool))]
+    if party and query.asked & {"role", "who"}:
+        met = [not c or p == party for c, p in zip(searcher.columns, searcher.parties, strict=True)]
+        return [Requirement(party, np.array(met, bool))]
+    if len(query.municipalities) > 1 or "両市" in query.text:
+        met = [not c or not p for c, p in zip(searcher.columns, searcher.parties, strict=True)]
+        return [Requirement("取組内容", np.array(met, bool))]
+    return []

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import squeeze
 from assistant.answering.quotes import quote
-from assistant.answering.requirements import FIELDS
+from assistant.answering.requirements import FIELDS, asks_towns
 from assistant.answering.signals import Searcher
+from assistant.answering.vocabulary import vocabulary
 from assistant.documents.chunks import Reading
 from assistant.records import Chunk, Hit, Node, Path, Query, Quote, Span
 
@@ -21,7 +22,8 @@ LONGEST_PARAGRAPH = 220
 REACH = 8
 _COUNTED = re.compile(r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])つの?")
 _ENUMERATES = re.compile(r"[^、]{1,30}、[^。]*(?:及び|および|並びに|、)[^。]*")
-_BOTH = re.compile(r"甲(?:と|及び|・|、)?乙|両市|双方|それぞれ|違い|ちがい|比べ|比較")
+_ORDER = re.compile(r"手順|流れ|順番|手続きを順|steps|步骤|절차|các bước")
+_BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,22 @@ def _paragraph(reading: Reading, chunk: Chunk) -> Quote:
 def _fields(choice: Choice) -> list[Quote]:
     """Each field of a contact that was asked for, from the document of the best."""
     best = choice.hits[0].chunk
-    return [_quoted(choice, best)]
+    kinds = sorted(
+        choice.query.asked & FIELDS, key=lambda kind: _place_asked(kind, choice.query.text)
+    )
+    found: list[Chunk] = []
+    for kind in kinds:
+        met = choice.searcher.shapes[kind]
+        mine = [h.chunk for h in choice.hits if h.chunk.source_id == best.source_id]
+        mine = [chunk for chunk in mine if met[_row(choice, chunk)]]
+        if mine and mine[0] not in found:
+            found.append(mine[0])
+    return [_quoted(choice, chunk) for chunk in found or [best]]
+
+
+def _place_asked(kind: str, text: str) -> int:
+    match = vocabulary().asked[kind].search(text)
+    return match.start() if match else len(text)
 
 
 # Lists
@@ -86,7 +103,7 @@ def _list(choice: Choice) -> list[Quote]:
     groups = [g for g in (_group(choice, hit) for hit in choice.hits[:REACH]) if g]
     counted = _COUNTED.search(choice.query.text)
     towns = [g for g in groups if g.towns > 1]
-    if towns and _asks_towns(choice):
+    if towns and asks_towns(choice.query):
         best = max(towns, key=lambda g: g.towns)
         named = choice.searcher.municipalities[_row(choice, choice.hits[0].chunk)]
         return best.quotes if best.towns > len(named) else []
@@ -98,18 +115,9 @@ def _list(choice: Choice) -> list[Quote]:
     labelled = _labels(choice) if "list" in choice.query.asked else []
     if labelled:
         return labelled
-    if groups and groups[0].paths and first.path in groups[0].paths and _steps(choice, groups[0]):
-        return groups[0].quotes
+    if groups and (first.path in groups[0].paths or _ORDER.search(choice.query.text)):
+        return groups[0].quotes if _steps(choice, groups[0]) else []
     return []
-
-
-def _asks_towns(choice: Choice) -> bool:
-    return bool(
-        re.search(
-            r"市町村|市町|町|市|村|自治体|towns|cities|municipal|市町|thị trấn|thành phố|시|마을",
-            choice.query.text,
-        )
-    )
 
 
 def _number(written: str) -> int:
@@ -119,7 +127,7 @@ def _number(written: str) -> int:
 
 
 def _row(choice: Choice, chunk: Chunk) -> int:
-    return next(i for i, c in enumerate(choice.searcher.index.chunks) if c.id == chunk.id)
+    return choice.searcher.rows[chunk.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +236,7 @@ def label_quotes(reading: Reading, paths: Sequence[Path]) -> list[Quote]:
 
 
 def _sides(choice: Choice) -> list[Quote]:
-    return _columns(choice) or _documents(choice) or _siblings(choice) or _two_best(choice)
+    return _columns(choice) or _siblings(choice) or _two_best(choice)
 
 
 def _columns(choice: Choice) -> list[Quote]:
@@ -246,23 +254,6 @@ def _columns(choice: Choice) -> list[Quote]:
     order = {name: at for at, name in enumerate(choice.query.municipalities)}
     cells.sort(key=lambda pair: (order.get(pair[0], len(order)), pair[1].span))
     return [_quoted(choice, chunk) for _, chunk in cells]
-
-
-def _documents(choice: Choice) -> list[Quote]:
-    """The best of each document whose municipality the question names."""
-    wanted = []
-    for name in choice.query.municipalities:
-        own, _ = choice.catalogue.documents_of(name)
-        mine = {i for i in own if choice.catalogue.readings[i].document.source.municipality == name}
-        wanted.append(mine or own)
-    if len(wanted) < 2 or wanted[0] & wanted[1]:
-        return []
-    found = []
-    for ids in wanted:
-        hit = next((h for h in choice.hits if h.chunk.source_id in ids), None)
-        if hit is not None:
-            found.append(_quoted(choice, hit.chunk))
-    return found
 
 
 def _siblings(choice: Choice) -> list[Quote]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +34,7 @@ _PAPER = re.compile(
     r"\([^()]*(?:総行応|通知|法律第|政令第|告示)[^()]*\)|(?:令和|平成|昭和)[^、。()]{1,12}日付け?[^、。()]*(?:通知|号)"
 )
 _ASKED_TERM = re.compile(
-    r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って|という|の(?:意味|定義|目的)|は(?:何|なに|なん|どのよう|どういう|どんな))"
+    r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って|という|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
 )
 _PROPER = re.compile(
     r"(?<![一-鿿々ヶ])[一-鿿々ヶ]{1,4}(?<![各両本当同全関係構成近隣連携中心市町村都])[市町村](?![一-鿿])"
@@ -64,6 +65,13 @@ class Postings:
             places = self.places.get(word)
             if places is not None:
                 held[places] = True
+        return held
+
+    def holding_all(self, words: Iterable[str]) -> np.ndarray:
+        """Which chunks hold all of the words."""
+        held = np.ones(self.count, bool)
+        for word in words:
+            held &= self.holding((word,))
         return held
 
     def share(self, groups: Iterable[frozenset[str]]) -> np.ndarray:
@@ -138,16 +146,22 @@ class Searcher:
     def shapes(self) -> dict[str, np.ndarray]:
         """For each kind of question, which chunks have the form of its answer."""
         return {
-            kind: np.array(
-                [bool(pattern.search(_PAPER.sub("", text))) for text in self.texts], bool
-            )
+            kind: np.array([bool(pattern.search(text)) for text in self.plain], bool)
             for kind, pattern in vocabulary().shapes.items()
         }
 
     @cached_property
     def dates(self) -> list[list[Date]]:
         """The dates that each chunk writes."""
-        return [find_dates(_PAPER.sub("", text)) for text in self.texts]
+        return [find_dates(text) for text in self.plain]
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """Each chunk's words in one width, blanks kept, the names of notices and laws left out."""
+        return [
+            _PAPER.sub("", unicodedata.normalize("NFKC", chunk.text).lower())
+            for chunk in self.index.chunks
+        ]
 
     @cached_property
     def whole(self) -> list[str]:
@@ -222,9 +236,27 @@ class Searcher:
             "cell": np.array([bool(column) for column in self.columns], float),
         }
 
+    @cached_property
+    def _matches(self) -> dict[re.Pattern[str], np.ndarray]:
+        return {}
+
+    def matching(self, pattern: re.Pattern[str]) -> np.ndarray:
+        """Which chunks' words match a pattern of the vocabulary; each is tried once only."""
+        if pattern not in self._matches:
+            found = [bool(pattern.search(text)) for text in self.plain]
+            self._matches[pattern] = np.array(found, bool)
+        return self._matches[pattern]
+
+    def containing(self, words: str) -> np.ndarray:
+        """Which chunks hold some words as they are written, in context or text."""
+        likely = self.pairs_of_all.holding_all(pairs(words))
+        return np.array(
+            [bool(likely[i]) and words in text for i, text in enumerate(self.whole)], bool
+        )
+
     def warm(self) -> None:
         """Work everything out now, so that the first question is not slower than the rest."""
-        for name in ("sources", "texts", "words_of_text", "words_of_all", "pairs_of_text", "pairs_of_all",
+        for name in ("rows", "sources", "texts", "plain", "words_of_text", "words_of_all", "pairs_of_text", "pairs_of_all",
                      "shapes", "whole", "municipalities", "dates", "topics", "labels", "parties", "columns", "fixed"):  # fmt: skip
             getattr(self, name)
 
@@ -275,17 +307,14 @@ def _shape(query: Query, searcher: Searcher) -> np.ndarray:
 
 def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     asked = squeeze(query.text)
-    one = query.municipalities[0] if len(query.municipalities) == 1 else ""
+    one = party_meant(query)
     ordinals = set(_ORDINAL.findall(query.text))
-    terms = (
-        [m["term"] for m in _ASKED_TERM.finditer(query.text)]
-        if query.asked & {"definition", "purpose"}
-        else []
-    )
+    terms = [m["term"] for m in _ASKED_TERM.finditer(query.text)]
     rules: dict[str, Callable[[int], float]] = {
         "label": lambda i: _label(searcher.labels[i], asked),
         "column": lambda i: _column(query, one, searcher, i),
         "date": lambda i: _date(query, searcher.dates[i]),
+        "near": lambda i: _near(query, searcher.plain[i]),
         "topic": lambda i: _topic(terms, searcher.topics[i]),
         "place": lambda i: _place(query, searcher, i),
         "ordinal": lambda i: _ordinal(
@@ -294,6 +323,20 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     }
     count = len(searcher.texts)
     return {name: np.array([rule(i) for i in range(count)], float) for name, rule in rules.items()}
+
+
+def _is_subject(name: str, text: str) -> bool:
+    """Whether a sentence is about one municipality's part, not about two joined by と."""
+    form = rf"{re.escape(name[:-1])}[市町村区]?"
+    return bool(re.search(rf"(?<![とや・、及び]){form}(?:は|が|の(?:役割|役目|担当|仕事))", text))
+
+
+def party_meant(query: Query) -> str:
+    """The one municipality whose part a question asks about: the only one, or the sentence's own."""
+    if len(query.municipalities) == 1:
+        return query.municipalities[0]
+    said = [name for name in query.municipalities if _is_subject(name, query.text)]
+    return said[0] if len(said) == 1 else ""
 
 
 def _label(labels: list[str], asked: str) -> float:
@@ -318,11 +361,28 @@ def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> floa
     return -0.5 if party else 0.0
 
 
+def _near(query: Query, text: str) -> float:
+    """How near a date or number stands to the words that the question asks about."""
+    kinds = [k for k in ("when", "how_many") if k in query.asked]
+    if not kinds:
+        return 0.0
+    facts = [m.span() for k in kinds for m in vocabulary().shapes[k].finditer(text)]
+    places = [
+        m.span() for t in query.terms for m in re.finditer(re.escape(t.surface.lower()), text)
+    ]
+    if not facts or not places:
+        return 0.0
+    gap = min(max(a[0] - b[1], b[0] - a[1], 0) for a in facts for b in places)
+    return 1.0 / (1.0 + gap / 8.0)
+
+
 def _topic(terms: list[str], topic: str) -> float:
     """Whether a sentence says of an asked term what it is; of part of the term counts for less."""
     if not topic or not terms:
         return 0.0
-    if any(topic == term or term.endswith(topic) and len(topic) > len(term) - 2 for term in terms):
+    if any(
+        topic == term or (term.endswith(topic) and len(topic) > len(term) - 2) for term in terms
+    ):
         return 1.0
     return 0.4 if any(topic in term or term in topic for term in terms) else 0.0
 

@@ -21,6 +21,9 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
 _ENDS_WORD = re.compile(
     r"(?:[をのはがにでともへや]|から|まで|し(?=[はのがにと])|$|[^ぁ-ゖァ-ヺー])"
 )
+_COMPOUND = re.compile(r"[一-鿿々]{2,12}")
+_LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
+_MAY_BE_SLIP = {"名詞", "動詞", "連体詞", "形状詞", "接頭辞", "接尾辞", "副詞", "感動詞"}
 _NOUN_PARTS = {"名詞", "接頭辞", "接尾辞"}
 _TOWN_READINGS = {"市": ("シ",), "町": ("チョウ", "マチ"), "村": ("ムラ", "ソン"), "区": ("ク",)}
 _LATIN_TOWN = r"(?:[- ]?(?:shi|cho|machi|mura|son|city|town|village))?"
@@ -47,8 +50,8 @@ class Speller:
         return found
 
     @cached_property
-    def _readings(self) -> dict[str, str]:
-        """Readings of the nouns of the corpus, single and in pairs, each with its usual spelling."""
+    def _spellings(self) -> dict[str, Counter[str]]:
+        """Readings of the nouns of the corpus, up to four in a row, with their spellings counted."""
         counts: dict[str, Counter[str]] = {}
         texts = [chunk.text for r in self.catalogue.readings.values() for chunk in r.chunks]
         labels = [
@@ -74,9 +77,14 @@ class Speller:
                         surface = "".join(s for _, s in run[start:stop])
                         counts.setdefault(reading, Counter())[surface] += 1
                 run = []
+        return counts
+
+    @cached_property
+    def _readings(self) -> dict[str, str]:
+        """Readings long enough to be told from particles, each with its usual spelling."""
         return {
-            reading: sorted(spellings.items(), key=lambda kv: (-kv[1], kv[0]))[0][0]
-            for reading, spellings in counts.items()
+            reading: min(spellings, key=lambda s: (-spellings[s], s))
+            for reading, spellings in self._spellings.items()
             if SHORTEST_READING <= len(reading) <= LONGEST_READING
             and re.fullmatch(r"[ァ-ヺー]+", reading)
         } | self._places
@@ -102,7 +110,11 @@ class Speller:
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵ](?=[一-鿿])", self._small_kana, text)
         text = _KANA.sub(lambda match: self._in_kanji(match[0]), text)
-        text = self._slips(text)
+        text = re.sub(
+            r"(?<=[ァ-ヺ])[一二](?=[ァ-ヺ])", lambda m: "ー" if m[0] == "一" else "ニ", text
+        )
+        text = re.sub(r"(?<=[一-鿿])カ(?=[がをのはに])", "力", text)
+        text = self._misspelt(self._slips(text))
         for pattern, usual in vocabulary().phrases:
             text = pattern.sub(usual, text)
         return text
@@ -161,6 +173,71 @@ class Speller:
             if len(near) == 1:
                 text = text.replace(written, near[0])
         return text
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How often each noun or compound of kanji stands in the documents."""
+        found: Counter[str] = Counter()
+        for spellings in self._spellings.values():
+            for surface, count in spellings.items():
+                if _COMPOUND.fullmatch(surface):
+                    found[surface] += count
+        return found
+
+    @cached_property
+    def _with_gap(self) -> dict[tuple[str, str], str]:
+        """Compounds by what stands before and behind each of their signs, the commonest of each."""
+        found: dict[tuple[str, str], str] = {}
+        for name, _ in sorted(self._counts.items(), key=lambda kv: (kv[1], kv[0])):
+            for at in range(len(name)):
+                found[name[:at], name[at + 1 :]] = name
+        return found
+
+    def _misspelt(self, text: str) -> str:
+        """Kanji words with one wrong sign, told by a piece that is no word: 消妨, 連携中数都市."""
+        for run in re.findall(r"[一-鿿々]{2,}", text):
+            if run not in self._counts:
+                text = text.replace(run, self._mended(run, self._odd(run)))
+        return text
+
+    def _odd(self, run: str) -> set[int]:
+        """Where the signs of a run stand that make no word known to the documents or to anyone."""
+        found, at = set(), 0
+        for word in words(run):
+            alone = len(word.surface) == 1 and word.surface not in self._single
+            unheard = len(word.surface) == 2 and not word.common_noun and not word.place
+            if (
+                alone or unheard and word.surface not in self._counts
+            ) and word.part in _MAY_BE_SLIP:
+                found |= set(range(at, at + len(word.surface)))
+            at += len(word.surface)
+        return found
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """Signs that are words by themselves: those the documents use so, and question words."""
+        texts = [chunk.text for r in self.catalogue.readings.values() for chunk in r.chunks]
+        used = {word.surface for text in texts for word in words(text) if len(word.surface) == 1}
+        return frozenset(
+            used
+            | set(
+                "何誰幾第条項号期次回年月日時分人名市町村区県都道府課係室部局通番階歳枚個円式表欄前後上下中内外間他同本当者数法令書案件問語例図先今昔毎各両全初最約"
+            )
+        )
+
+    def _mended(self, run: str, odd: set[int]) -> str:
+        for size in range(min(len(run), _LONGEST_COMPOUND), 1, -1):
+            for start in range(len(run) - size + 1):
+                here = set(range(start, start + size))
+                # A slip in a long compound is plain; in a short one it must make no word.
+                for at in sorted(here if size >= _PLAIN_SLIP else odd & here):
+                    if run[start : start + size] in self._counts:
+                        continue
+                    name = self._with_gap.get((run[start:at], run[at + 1 : start + size]))
+                    # A word of two signs is mended only where both stand alone: 漁業 is no slip.
+                    if name and (size > 2 or {start, start + 1} <= odd):
+                        return run[:start] + name + run[start + size :]
+        return run
 
 
 def _one_apart(name: str, written: str) -> bool:

@@ -110,7 +110,7 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
         if node.label == "職名":
             titles[path[:-1]] = node.body
             continue
-        context = context_of(reading, home)
+        context = context_of(reading, home) + _lead(reading, home)
         # A name is quoted with the title that stands before it: 美唄市長 桜井.
         title = titles.get(path[:-1]) if node.label == "氏名" else None
         for span in [Span(title.start, node.body.end)] if title else _quotable(text, node):
@@ -118,6 +118,19 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
             yield Chunk(
                 f"{source.id}:{span.start}-{span.end}", source.id, home, span, words, context
             )
+
+
+def _lead(reading: Reading, path: Path) -> str:
+    """The sentence above the list that an item of a web page stands in; it says what is listed."""
+    if path[-1].kind != "item" or reading.document.source.kind != "webpage":
+        return ""
+    above = [p for p in reading.addresses.children(path[:-1]) if p[-1].kind == "paragraph"]
+    start = reading.addresses.nodes[path].span.start
+    before = [p for p in above if reading.addresses.nodes[p].span.start < start]
+    if not before:
+        return ""
+    said = sentences(reading.document.text, reading.addresses.nodes[before[-1]].body)
+    return " › " + said[-1].cut(reading.document.text) if said else ""
 
 
 def _quotable(text: str, node: Node) -> list[Span]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from assistant.documents.parsing import markers
-from assistant.documents.parsing.drafts import UNADDRESSED, Builder, Draft
-from assistant.documents.parsing.lines import Line, split_lines
+from assistant.documents.parsing.drafts import Builder, Draft
+from assistant.documents.parsing.headings import DEFINES, Headings
+from assistant.documents.parsing.lines import Line
+from assistant.documents.parsing.paragraphs import ClauseReader
 from assistant.documents.parsing.signature import SignatureReader
-from assistant.documents.parsing.tables import TableReader, is_tabular
+from assistant.documents.parsing.tables import TableReader
 from assistant.records import Parsed, Span
 
-ITEMS = frozenset({"item", "subitem"})
-LONGEST_CAPTION = 80
-LONGEST_CAPTION_BESIDE = 20
 LONGEST_TITLE_LINE = 60
-_FINISHED = ("。", "．", "）", ")", "」", "』", "：", ":")
-_SAME_PARAGRAPH = re.compile(r"(?:ただし|但し|この場合|その場合|なお)")
-_DEFINES = re.compile(r"以下|「")
-_NOT_BESIDE = re.compile(r"[。、「」]|^削除$|^[（(]|[はがをにで]$")
 _TABLE_LABEL = {"別表": "別表", "別記": "別記", "別紙": "別紙", "様式": "様式", "別記様式": "様式"}
 # (第3条関係), [第3条(1)]: which article a table belongs to.
 _RELATES = re.compile(
@@ -27,11 +23,8 @@ _RELATES = re.compile(
 _CONTENTS_LINE = re.compile(
     rf"(?:第\s*{markers.NUMERAL}\s*[編章節款目条]|附\s*則|別\s*表|別\s*記|様\s*式|前\s*文)"
 )
-_BROKEN_HEADING = re.compile(rf"第{markers.BLANKS}(?:{markers.NUMERAL})?{markers.BLANKS}")
-_BROKEN_REST = re.compile(rf"(?:{markers.NUMERAL}{markers.BLANKS})?条")
-_BROKEN_TABLE = re.compile(rf"別{markers.BLANKS}表{markers.BLANKS}第")
-# How far ahead a numbering may jump and still be taken for numbering with a gap.
-LARGEST_GAP = 5
+# What may stand between an article's number and its caption or words.
+_BESIDE_NUMBER = re.compile(r"[ \u3000\t]*(?:[:：]|\*\*)?[ \u3000\t]*")
 
 
 def parse_agreement(text: str) -> Parsed:
@@ -44,17 +37,11 @@ class _Agreement:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = split_lines(text)
+        self.heads = Headings(text)
+        self.lines = self.heads.lines
         self.build = Builder(text)
-        self.filled = [i for i, ln in enumerate(self.lines) if not ln.blank and not ln.furniture]
-        self.next_filled = _next_of(self.filled, len(self.lines))
-        self.last: Line | None = None
+        self.clauses = ClauseReader(self.build, self.heads)
         self.last_article: tuple[int, ...] = (0,)
-        self.dated_after = any(
-            markers.DATE.fullmatch(self.lines[i].words)
-            for i in self.filled
-            if i > self._first_article()
-        )
 
     def parse(self) -> Parsed:
         """Take every line in turn."""
@@ -63,30 +50,24 @@ class _Agreement:
             line = self.lines[at]
             if line.furniture:
                 self.build.furniture(Span(line.start, line.end))
-            if line.blank or line.furniture:
-                at += 1
-                continue
-            at = self._take(at, line)
-            self.last = self._last_before(at)
+            at = at + 1 if line.blank or line.furniture else self._take(at, line)
+        if self.heads.filled and self.last_article == (0,):
+            first = self.lines[self.heads.filled[0]]
+            self.build.problem("条が見つかりません", Span(first.start, first.end))
         return self.build.freeze()
-
-    def _last_before(self, at: int) -> Line | None:
-        while at > 0:
-            at -= 1
-            if not self.lines[at].blank and not self.lines[at].furniture:
-                return self.lines[at]
-        return None
 
     def _take(self, at: int, line: Line) -> int:
         for recognise in (
             self._contents,
             self._chapter,
+            self._deleted,
             self._article,
             self._supplement,
             self._table,
             self._closing,
             self._date,
             self._signature,
+            self._rows,
         ):
             after = recognise(at, line)
             if after is not None:
@@ -95,54 +76,44 @@ class _Agreement:
 
     # Before the first article
 
-    def _first_article(self) -> int:
-        for i in self.filled:
-            if markers.is_article_heading(self.lines[i].words):
-                return i
-        return len(self.lines)
-
     def _front(self) -> int:
         """Title lines; the preamble follows as a part of its own."""
-        stop = self._first_article()
         title: Draft | None = None
-        for at in [i for i in self.filled if i < stop]:
+        after = 0
+        for at in self.heads.filled:
             line = self.lines[at]
-            heads_clause = self._caption_above(at) or markers.CHAPTER.match(line.words)
-            if heads_clause or markers.CONTENTS.fullmatch(line.words):
-                return at
-            if len(line.words) > LONGEST_TITLE_LINE or re.search("[。、]", line.words):
-                return at
-            if self.text[line.start : line.end].startswith(("|", "\t")):
-                return at
-            span = Span(line.start, line.end)
+            if at >= self.heads.first_article or not self._may_be_title(at, line):
+                break
             if title is None:
-                title = Draft("title", "題名", line.start, body=span)
+                title = Draft("title", "題名", line.start)
                 self.build.leaf(title)
-            else:
-                title.body = Span(title.start, line.end)
-        return self.filled[0] if title is None and self.filled else self._after(title)
+            title.body = Span(title.start, line.end)
+            after = at + 1
+        return after
 
-    def _after(self, title: Draft | None) -> int:
-        end = title.last_end if title else 0
-        return next(
-            (i for i, ln in enumerate(self.lines) if ln.start >= end and not ln.blank),
-            len(self.lines),
+    def _may_be_title(self, at: int, line: Line) -> bool:
+        return not (
+            self.heads.caption(at)
+            or markers.CHAPTER.match(line.words)
+            or markers.CONTENTS.fullmatch(line.words)
+            or len(line.words) > LONGEST_TITLE_LINE
+            or re.search("[。、]", line.words)
+            or self.text[line.start : line.end].startswith(("|", "\t"))
         )
 
     def _contents(self, at: int, line: Line) -> int | None:
         if not markers.CONTENTS.fullmatch(line.words):
             return None
-        entries = [i for i in self.filled if i > at]
         first, last = None, at
-        for i in entries:
-            words = re.sub(r"[ \u3000]", "", self.lines[i].words)
-            if not _CONTENTS_LINE.match(self.lines[i].words) or words.endswith("。"):
-                break
+        following = self.heads.below[at]
+        while following is not None:
+            words = re.sub(r"[ \u3000]", "", self.lines[following].words)
             head = re.split(r"[（(…・.]", words)[0]
-            if head == first:
+            entry = _CONTENTS_LINE.match(self.lines[following].words) and not words.endswith("。")
+            if not entry or head == first:
                 break
-            first = first or head
-            last = i
+            first, last = first or head, following
+            following = self.heads.below[following]
         self.build.close_below(1)
         span = Span(line.start, self.lines[last].end)
         mark = Span(line.start, line.end)
@@ -154,195 +125,147 @@ class _Agreement:
 
     def _chapter(self, at: int, line: Line) -> int | None:
         match = markers.CHAPTER.match(line.words)
-        broken_off = self._unfinished() and not self._gap_above(at)
-        if not match or line.words.endswith("。") or broken_off:
+        if not match or line.words.endswith("。") or self.clauses.broken_off(at):
             return None
         level = match["level"]
-        number, tail = markers.numbered(match["n"], match["sub"])
         upper = markers.LEVELS[: markers.LEVELS.index(level)]
         if not self.build.close_to(*(f"chapter-{name}" for name in reversed(upper))):
             self.build.close_below(1)
         title = match["title"] or match["tight"]
-        label = f"第{number.removesuffix(tail) if tail else number}{level}{tail}"
-        mark = Span(
-            line.start, line.start + (match.start("title") if match["title"] else match.end("sub"))
-        ).trim(self.text)
+        start = line.start + match.end("lead")
+        mark = Span(start, line.end - len(title or "")).trim(self.text)
         heading = Span(line.end - len(title), line.end) if title else None
+        number, label = _numbered(match["n"], match["sub"], level)
+        kind = f"chapter-{level}"
         self.build.open(
-            Draft(
-                f"chapter-{level}", label, line.start, number=number, marker=mark, heading=heading
-            )
+            Draft(kind, label, line.start, number=number, marker=mark, heading=heading)
         )
         return at + 1
 
+    def _deleted(self, at: int, line: Line) -> int | None:
+        """第2条から第4条まで 削除: one part, no article."""
+        match = markers.DELETED.fullmatch(line.words)
+        if not match:
+            return None
+        first, label = _numbered(match["n"], match["sub"], "条")
+        last, until = _numbered(match["n2"], match["sub2"], "条")
+        self._into_chapter()
+        self._expect(_place(first), label, Span(line.start, line.end))
+        self.last_article = _place(last)
+        span = Span(line.start, line.end)
+        joined = f"{label}から{until}まで" if match["to"] in "から~〜～" else f"{label}、{until}"
+        self.build.leaf(Draft("passage", joined, line.start, body=span))
+        return at + 1
+
     def _article(self, at: int, line: Line) -> int | None:
-        caption = self._caption_above(at)
+        caption = self.heads.caption(at)
         head_at, heading = caption or (at, None)
-        found = self._article_line(head_at)
+        found = self.heads.article(head_at)
         if not found:
             return None
         match, head, end_at = found
-        place = tuple(int(n) for n in markers.numbered(match["n"], match["sub"])[0].split("の"))
-        if caption is None and self._unfinished() and not self._is_next(place):
+        number, _ = _numbered(match["n"], match["sub"], "条")
+        expected = _place(number) in _followers(self.last_article)
+        if caption is None and self.clauses.unfinished() and not expected:
             return None
-        self._open_article(line.start, heading, match, head, place)
+        self._open_article(line.start, heading, match, head)
         rest = Span(head + match.end(), self.lines[end_at].end)
         self._caption_or_words(rest, end_at)
         return end_at + 1
 
-    def _article_line(self, at: int) -> tuple[re.Match[str], int, int] | None:
-        """The heading that begins on line `at`: its match, where it starts, its last line."""
-        line = self.lines[at]
-        match = markers.is_article_heading(line.words)
-        if match:
-            return match, line.start, at
-        below = self.next_filled[at]
-        if below is not None and _BROKEN_HEADING.fullmatch(line.words):
-            if _BROKEN_REST.match(self.lines[below].words):
-                whole = (
-                    self.text[line.start : self.lines[below].end]
-                    .replace("\n", " ")
-                    .replace("\r", " ")
-                )
-                match = markers.is_article_heading(whole)
-                if match:
-                    return match, line.start, below
-        return None
+    def _into_chapter(self) -> None:
+        chapters = (f"chapter-{level}" for level in reversed(markers.LEVELS))
+        if not self.build.close_to(*chapters):
+            self.build.close_below(1)
 
-    def _caption_above(self, at: int) -> tuple[int, Span] | None:
-        """A caption on its own line or lines with an article below: the article's line, the words."""
-        line = self.lines[at]
-        if not line.words.startswith(("（", "(")):
-            return None
-        last: int | None = at
-        for _ in range(3):
-            if last is None:
-                return None
-            whole = self.text[line.start : self.lines[last].end]
-            match = markers.CAPTION.fullmatch(whole)
-            below = self.next_filled[last]
-            if match:
-                fits = len(whole) <= LONGEST_CAPTION and not _DEFINES.search(match["words"])
-                if below is None or not fits or not self._article_line(below):
-                    return None
-                start, end = match.span("words")
-                return below, Span(line.start + start, line.start + end)
-            last = below
-        return None
+    def _expect(self, place: tuple[int, ...], label: str, mark: Span) -> None:
+        if place not in _followers(self.last_article):
+            self.build.problem(f"{label}の前の番号が続いていません", mark)
 
     def _open_article(
-        self,
-        start: int,
-        heading: Span | None,
-        match: re.Match[str],
-        head: int,
-        place: tuple[int, ...],
+        self, start: int, heading: Span | None, match: re.Match[str], head: int
     ) -> None:
-        if self.build.inside("supplement") and self._supplement_restarts(place):
+        number, label = _numbered(match["n"], match["sub"], "条")
+        place = _place(number)
+        mark = Span(head + match.end("lead"), head + match.end("sub"))
+        if self._in_supplement(place):
             self.build.close_to("supplement")
-            siblings = [c for c in self.build.top.children if c.kind == "article"]
-            before = _place_of(siblings[-1]) if siblings else (0,)
+            articles = (c for c in reversed(self.build.top.children) if c.kind == "article")
+            before = next(articles, None)
+            if place not in _followers(_place(before.number) if before else (0,)):
+                self.build.problem(f"{label}の前の番号が続いていません", mark)
         else:
-            if not self.build.close_to(*(f"chapter-{level}" for level in reversed(markers.LEVELS))):
-                self.build.close_below(1)
-            before, self.last_article = self.last_article, place
-        number, tail = markers.numbered(match["n"], match["sub"])
-        label = f"第{number.removesuffix(tail) if tail else number}条{tail}"
-        mark = Span(head, head + match.end("sub"))
-        if place not in _followers(before):
-            self.build.problem(f"{label}の前の番号が続いていません", mark)
+            self._into_chapter()
+            self._expect(place, label, mark)
+            self.last_article = place
         self.build.open(Draft("article", label, start, number=number, marker=mark, heading=heading))
 
-    def _supplement_restarts(self, place: tuple[int, ...]) -> bool:
+    def _in_supplement(self, place: tuple[int, ...]) -> bool:
+        """Whether an article belongs to the open 附則, which counts its own from 第1条."""
         supplement = self.build.inside("supplement")
-        return place[0] == 1 or bool(
-            supplement and any(c.kind == "article" for c in supplement.children)
-        )
-
-    def _is_next(self, place: tuple[int, ...]) -> bool:
-        return place in _followers(self.last_article)
+        if supplement is None:
+            return False
+        return place[0] == 1 or any(c.kind == "article" for c in supplement.children)
 
     def _caption_or_words(self, rest: Span, at: int) -> None:
         """What stands behind an article's number: a caption, the first words, or both."""
         article = self.build.top
+        rest = self._past_marks(rest)
         words = rest.cut(self.text)
         match = markers.CAPTION.match(words)
-        if match and article.heading is None and not _DEFINES.search(match["words"]):
+        if match and article.heading is None and not DEFINES.search(match["words"]):
             start, end = match.span("words")
             article.heading = Span(rest.start + start, rest.start + end)
-            rest = Span(rest.start + match.end(), rest.end).trim(self.text)
-        elif self._beside(words, article, at):
+            rest = self._past_marks(Span(rest.start + match.end(), rest.end))
+        elif article.heading is None and self.heads.stands_beside(words, at):
             article.heading = rest.trim(self.text)
             return
         if rest.cut(self.text).strip():
-            self._paragraph_or_words(rest.trim(self.text))
+            self.clauses.take(rest.trim(self.text), at)
 
-    def _beside(self, words: str, article: Draft, at: int) -> bool:
-        below = self.next_filled[at]
-        return bool(
-            article.heading is None
-            and 0 < len(words.strip()) <= LONGEST_CAPTION_BESIDE
-            and not _NOT_BESIDE.search(words.strip())
-            and below is not None
-            and not self._article_line(below)
-            and not self._caption_above(below)
-        )
+    def _past_marks(self, span: Span) -> Span:
+        match = _BESIDE_NUMBER.match(self.text, span.start, span.end)
+        return Span(match.end(), span.end) if match else span
 
     def _supplement(self, at: int, line: Line) -> int | None:
-        match = markers.SUPPLEMENT.match(line.words)
-        if not match or match.end() != len(line.words) or self._unfinished():
+        match = self.heads.supplement(at)
+        if not match or self.clauses.broken_off(at):
             return None
         rest = match["rest"].strip()
         self.build.close_below(1)
-        mark = Span(line.start, line.start + match.start("rest"))
+        mark = Span(line.start + match.end("lead"), line.start + match.start("rest"))
         draft = Draft("supplement", "附則", line.start, marker=mark)
         if rest and markers.CAPTION.fullmatch(rest):
             draft.heading = Span(line.end - len(rest) + 1, line.end - 1)
             rest = ""
         self.build.open(draft)
         if rest:
-            self._paragraph_or_words(Span(line.end - len(rest), line.end))
+            self.clauses.take(Span(line.end - len(rest), line.end), at)
         return at + 1
 
     def _table(self, at: int, line: Line) -> int | None:
-        words, end_at, broken = line.words, at, self.next_filled[at]
-        if _BROKEN_TABLE.fullmatch(words) and broken is not None:
-            words = self.text[line.start : self.lines[broken].end].replace("\n", " ")
-            end_at = broken
-        match = markers.is_table_heading(words)
-        if (
-            not match
-            or (self._unfinished() and not self._gap_above(at))
-            or is_tabular(line, self.text)
-        ):
+        found = self.heads.table(at)
+        if not found or self.clauses.broken_off(at):
             return None
+        match, end_at = found
         word = re.sub(r"[ \u3000\t]", "", match["word"])
         number = markers.numbered(match["n"], match["sub"])[0] if match["n"] else None
-        label = _TABLE_LABEL[word] + (number or "")
         self.build.close_below(1)
-        mark = Span(line.start, line.start + match.start("rest")).trim(self.text)
+        lead, title_from = line.start + match.end("lead"), line.start + match.start("rest")
+        mark = Span(lead, title_from).trim(self.text)
+        label = _TABLE_LABEL[word] + (number or "")
         draft = Draft("table", label, line.start, number=number, marker=mark)
-        stop = next((i for i in self.filled if i > end_at and self._ends_table(i)), len(self.lines))
-        rest = Span(line.start + match.start("rest"), self.lines[end_at].end).trim(self.text)
+        stop = self._next(end_at + 1, self.heads.ends_table)
+        rest = Span(title_from, self.lines[end_at].end).trim(self.text)
         title_at = self._table_title(draft, rest, end_at, stop)
         self.build.open(draft)
         TableReader(self.build, self.lines[title_at + 1 : stop]).read()
         return stop
 
-    def _gap_above(self, at: int) -> bool:
-        return at > 0 and (self.lines[at - 1].blank or self.lines[at - 1].furniture)
-
-    def _ends_table(self, at: int) -> bool:
-        line = self.lines[at]
-        if is_tabular(line, self.text):
-            return False
-        if _BROKEN_TABLE.fullmatch(line.words):
-            return True
-        if markers.is_table_heading(line.words):
-            before = self._last_before(at)
-            return self._gap_above(at) or bool(before and before.words.endswith(_FINISHED))
-        match = markers.SUPPLEMENT.match(line.words)
-        return bool(match and match.end() == len(line.words))
+    def _next(self, at: int, ends: Callable[[int], bool]) -> int:
+        """The first line with words from `at` on that ends a part."""
+        lines = range(at, len(self.lines))
+        return next((i for i in lines if self.heads.holds_words(i) and ends(i)), len(self.lines))
 
     def _table_title(self, draft: Draft, rest: Span, at: int, stop: int) -> int:
         """Set the table's title, on the line of its number or the next; return its last line."""
@@ -350,36 +273,41 @@ class _Agreement:
         if words.strip():
             draft.heading = Span(rest.end - len(words), rest.end).trim(self.text)
             return at
-        below = self.next_filled[at]
+        below = self.heads.below[at]
         if below is None or below >= stop:
             return at
         line = self.lines[below]
-        plain = not (is_tabular(line, self.text) or markers.item_marker(line.words))
         if _RELATES.fullmatch(line.words) and re.search(r"関係|第.*条", line.words):
             return self._table_title(draft, Span(line.end, line.end), below, stop)
-        reader = TableReader(self.build, self.lines[below:stop])
-        if plain and len(line.words) <= LONGEST_TITLE_LINE and not line.words.endswith("。"):
-            if not reader.begins_with_label():
-                draft.heading = Span(line.start, line.end)
-                return below
+        if self._may_name_table(line) and not self._begins_cells(below, stop):
+            draft.heading = Span(line.start, line.end)
+            return below
         return at
+
+    def _may_name_table(self, line: Line) -> bool:
+        plain = not (self.heads.tabular(line) or markers.item_marker(line.words))
+        return plain and len(line.words) <= LONGEST_TITLE_LINE and not line.words.endswith("。")
+
+    def _begins_cells(self, at: int, stop: int) -> bool:
+        return TableReader(self.build, self.lines[at:stop]).begins_with_label()
 
     # After the last article
 
     def _closing(self, at: int, line: Line) -> int | None:
         article = self.build.inside("article", "supplement", "table")
-        if not article or not markers.CLOSING.match(line.words) or self._unfinished():
+        if not article or not markers.CLOSING.match(line.words) or self.clauses.broken_off(at):
             return None
         self.build.close_below(1)
         self.build.open(Draft("closing", "後文", line.start, body=Span(line.start, line.end)))
         return at + 1
 
     def _date(self, at: int, line: Line) -> int | None:
-        match = markers.DATE.fullmatch(line.words)
-        before_articles = self.last_article == (0,)
-        if not match or self.build.inside("table") or (before_articles and self.dated_after):
+        before_articles = self.last_article == (0,) and self.heads.dated_after_articles
+        if before_articles or not markers.DATE.fullmatch(line.words):
             return None
-        if self.build.inside("signature") or (self._unfinished() and self.build.inside("article")):
+        if self.build.inside("table", "signature"):
+            return None
+        if self.build.inside("article") and self.clauses.broken_off(at):
             return None
         self.build.close_below(1)
         self.build.leaf(Draft("date", "締結日", line.start, body=Span(line.start, line.end)))
@@ -389,11 +317,9 @@ class _Agreement:
         before = self.build.root.children[-1].kind if self.build.root.children else ""
         if before not in {"date", "closing"} or len(self.build.stack) > 2:
             return None
-        if before == "closing" and self._unfinished():
+        if before == "closing" and self.clauses.unfinished():
             return None
-        stop = next(
-            (i for i in self.filled if i >= at and self._ends_signature(i)), len(self.lines)
-        )
+        stop = self._next(at, self.heads.ends_signature)
         if stop == at:
             return None
         self.build.close_below(1)
@@ -401,255 +327,57 @@ class _Agreement:
         SignatureReader(self.build, self.lines[at:stop]).read()
         return stop
 
-    def _ends_signature(self, at: int) -> bool:
-        line = self.lines[at]
-        return bool(
-            markers.is_table_heading(line.words)
-            or _BROKEN_TABLE.fullmatch(line.words)
-            or markers.SUPPLEMENT.match(line.words)
-            or markers.is_article_heading(line.words)
-            or markers.DATE.fullmatch(line.words)
-            or line.words.endswith("。")
-        )
-
     # Inside articles
+
+    def _rows(self, at: int, line: Line) -> int | None:
+        if not self.build.inside("article", "supplement"):
+            return None
+        stop = self.heads.rows(at)
+        if stop == at:
+            return None
+        self.clauses.take_rows(at, stop)
+        return stop
 
     def _clause(self, at: int, line: Line) -> int:
         span = Span(line.start, line.end)
+        top = self.build.top
+        caption = markers.CAPTION.fullmatch(line.words)
         if not self.build.inside("article", "supplement"):
             self._loose(span)
-            return at + 1
-        article = self.build.inside("article") or self.build.inside("supplement")
-        caption = markers.CAPTION.fullmatch(line.words)
-        if article and caption and article is self.build.top and not article.children:
-            if article.heading is None and not _DEFINES.search(caption["words"]):
-                article.heading = Span(
-                    line.start + caption.start("words"), line.start + caption.end("words")
-                )
-                return at + 1
-        self._paragraph_or_words(span)
+        elif caption and self._lacks_caption(top) and not DEFINES.search(caption["words"]):
+            start, end = caption.span("words")
+            top.heading = Span(line.start + start, line.start + end)
+        else:
+            self.clauses.take(span, at)
         return at + 1
+
+    def _lacks_caption(self, top: Draft) -> bool:
+        empty = top.kind in {"article", "supplement"} and not top.children
+        return empty and top.heading is None
 
     def _loose(self, span: Span) -> None:
         """Words outside every article: the preamble, or words that nothing here accounts for."""
         if self.last_article == (0,) and not self.build.inside("preamble"):
             self.build.close_below(1)
             self.build.open(Draft("preamble", "前文", span.start, body=span))
-            return
-        if len(self.build.stack) == 1:
+        elif len(self.build.stack) == 1:
             self.build.open(Draft("passage", "その他", span.start, body=span))
             self.build.problem("どの条にも属さない文です", span)
-            return
-        self.build.words(span)
-
-    def _paragraph_or_words(self, span: Span) -> None:
-        words = span.cut(self.text)
-        if self._open_paragraph(words, span) or self._open_item(words, span):
-            return
-        if self.build.top.kind in {"article", "supplement"} or self._new_unnumbered(words, span):
-            self._begin_paragraph(span.start, None, span)
-        elif self.build.top.kind in ITEMS and self._leaves_items(span):
-            self.build.close_to("paragraph")
-            self.build.words(span)
         else:
             self.build.words(span)
 
-    def _clause_root(self) -> Draft:
-        found = self.build.inside("article") or self.build.inside("supplement")
-        if found is None:
-            raise AssertionError
-        return found
 
-    def _open_paragraph(self, words: str, span: Span) -> bool:
-        found = markers.paragraph_number(words)
-        if not found:
-            return False
-        number, width = found
-        if not self._is_paragraph(number, words, width):
-            return False
-        current = _last_number(self._clause_root())
-        body = Span(span.start + width, span.end).trim(self.text)
-        mark = Span(span.start, span.start + width).trim(self.text)
-        if number != current + 1:
-            label = self._clause_root().label
-            self.build.problem(f"{label}の項の番号が{current}から{number}へ飛んでいます", mark)
-        self._begin_paragraph(span.start, mark, body, number)
-        return True
-
-    def _is_paragraph(self, number: int, words: str, width: int) -> bool:
-        current = _last_number(self._clause_root())
-        circled = words[0] in markers.CIRCLED
-        marker = markers.item_marker(words)
-        style = marker.style if marker else ""
-        if any(
-            d.kind in ITEMS and d.style == style and d.place + 1 == number for d in self.build.stack
-        ):
-            return False
-        root = self._clause_root()
-        begun = any(c.kind == "paragraph" for c in root.children)
-        if self._unfinished() and begun:
-            spaced = circled or words[width - 1].isspace()
-            return number == current + 1 and spaced and self.build.top.kind in ITEMS
-        if not begun:
-            return number == 1 or (number <= LARGEST_GAP and not circled)
-        if number == current + 1:
-            return True
-        separated = width > len(str(number)) or circled
-        gap = 0 < number <= current + LARGEST_GAP and number != 1
-        return separated and gap and not circled and current > 1
-
-    def _begin_paragraph(
-        self, start: int, mark: Span | None, body: Span, number: int | None = None
-    ) -> None:
-        self.build.close_to("article", "supplement")
-        root = self._clause_root()
-        place = number or _last_number(root) + 1
-        draft = Draft(
-            "paragraph", f"第{place}項", start, number=str(place), marker=mark, place=place
-        )
-        self.build.open(draft)
-        if body.start < body.end and not self._open_item(body.cut(self.text), body):
-            self.build.words(body)
-
-    def _new_unnumbered(self, words: str, span: Span) -> bool:
-        if self._unfinished() or self._counts_paragraphs(span.end) or _SAME_PARAGRAPH.match(words):
-            return False
-        paragraph = self.build.inside("paragraph")
-        if paragraph is None or paragraph.marker is not None:
-            return False
-        return self.build.top.kind not in ITEMS or self._leaves_items(span)
-
-    def _leaves_items(self, span: Span) -> bool:
-        """Whether a line below items goes back to the paragraph: a sentence after a finished item."""
-        above = self.text.rfind("\n", 0, span.start)
-        gap = self.text[:above].rstrip(" \u3000\t\r").endswith("\n") if above > 0 else False
-        return not self._unfinished() or gap
-
-    def _counts_paragraphs(self, at: int) -> bool:
-        """Whether a numbered second paragraph follows before the next article."""
-        if any(c.marker for c in self._clause_root().children if c.kind == "paragraph"):
-            return True
-        for i in self.filled:
-            line = self.lines[i]
-            if line.start < at:
-                continue
-            if self._article_line(i) or markers.SUPPLEMENT.match(line.words):
-                return False
-            found = markers.paragraph_number(line.words)
-            if found and found[0] == 2 and line.words[0] not in markers.CIRCLED:
-                return True
-        return False
-
-    def _open_item(self, words: str, span: Span) -> bool:
-        marker = markers.item_marker(words)
-        if marker is None:
-            return False
-        fits = self._item_place(marker)
-        if fits is None:
-            return False
-        depth, style, place = fits
-        self.build.close_below(depth)
-        parent_items = any(d.kind in ITEMS for d in self.build.stack)
-        lettered = "kana" in style or "letter" in style or style == "iroha"
-        label = f"第{place}号" if not parent_items and not lettered else _written(marker, style)
-        before = [c for c in self.build.top.children if c.kind in ITEMS]
-        mark = Span(span.start, span.start + marker.width).trim(self.text)
-        expected = before[-1].place + 1 if before else 1
-        if place != expected:
-            self.build.problem(f"{label}の前の番号が続いていません", mark)
-        body = Span(span.start + marker.width, span.end).trim(self.text)
-        kind = "item" if label.endswith("号") else "subitem"
-        self.build.open(
-            Draft(kind, label, span.start, number=str(place), marker=mark, style=style, place=place)
-        )
-        if body.start < body.end:
-            self.build.words(body)
-        return True
-
-    def _item_place(self, marker: markers.Marker) -> tuple[int, str, int] | None:
-        """Where an item goes: the depth to close to, its style, its place; None if it is no item."""
-        iroha = markers.in_iroha(marker) if marker.style == "kana" else 0
-        for depth in range(len(self.build.stack), 0, -1):
-            draft = self.build.stack[depth - 1]
-            if draft.kind not in ITEMS:
-                continue
-            if draft.style == marker.style and 0 < marker.place <= draft.place + LARGEST_GAP:
-                if marker.place == draft.place + 1 or not self._unfinished():
-                    return depth - 1, marker.style, marker.place
-            if draft.style == "iroha" and iroha == draft.place + 1:
-                return depth - 1, "iroha", iroha
-        if self.build.inside("paragraph") is None:
-            return None
-        first = marker.place == 1 or iroha == 1
-        if not first or not self._may_list():
-            return None
-        depth = len(self.build.stack)
-        return depth, "iroha" if marker.place != 1 else marker.style, 1
-
-    def _may_list(self) -> bool:
-        """Whether items may begin here: after words that announce them, or a finished sentence."""
-        top = self.build.top
-        worded = top.children[-1] if top.children else top
-        said = worded.body.cut(self.text) if worded.body else ""
-        return (
-            not said
-            or said.rstrip().endswith(_FINISHED)
-            or bool(markers.ANNOUNCES.search(said[-40:]))
-            or top.kind in ITEMS
-        )
-
-    def _unfinished(self) -> bool:
-        """Whether the words above break off in mid sentence."""
-        top = self.build.top
-        worded = top.children[-1] if top.children else top
-        if worded.kind in UNADDRESSED - {"text"} or worded.body is None:
-            previous = [c for c in top.children if c.body and c.kind == "text"]
-            worded = previous[-1] if previous and worded.kind == "boilerplate" else worded
-        if worded.kind not in {
-            "paragraph",
-            "item",
-            "subitem",
-            "text",
-            "preamble",
-            "article",
-            "closing",
-        }:
-            return False
-        if worded.body is None:
-            return False
-        said = worded.body.cut(self.text).rstrip()
-        return not said.endswith(_FINISHED) and not said.endswith("削除")
+def _numbered(number: str, sub: str, level: str) -> tuple[str, str]:
+    """The canonical number and label of 第三条の二: `3の2` and `第3条の2`."""
+    whole, tail = markers.numbered(number, sub)
+    return whole, f"第{whole.removesuffix(tail) if tail else whole}{level}{tail}"
 
 
-def _written(marker: markers.Marker, style: str) -> str:
-    if style.startswith("bracketed"):
-        inner = str(marker.place) if style.endswith(("number", "kanji")) else marker.written
-        return f"({inner})"
-    if style in {"number", "kanji"} or style.startswith("half-bracket"):
-        return str(marker.place) if "kana" not in style else marker.written
-    return marker.written
-
-
-def _last_number(root: Draft) -> int:
-    return max((c.place for c in root.children if c.kind == "paragraph"), default=0)
-
-
-def _place_of(article: Draft) -> tuple[int, ...]:
-    return tuple(int(n) for n in (article.number or "0").split("の"))
+def _place(number: str | None) -> tuple[int, ...]:
+    return tuple(int(n) for n in (number or "0").split("の"))
 
 
 def _followers(place: tuple[int, ...]) -> set[tuple[int, ...]]:
     """The article numbers that may follow: the next at each depth, and the first below."""
     nexts = {(*place[:i], place[i] + 1) for i in range(len(place))}
     return nexts | {(*place, 2)}
-
-
-def _next_of(filled: list[int], count: int) -> list[int | None]:
-    """For each line the next one below it that is neither blank nor furniture."""
-    below: list[int | None] = [None] * count
-    waiting = 0
-    for i in filled:
-        for j in range(waiting, i):
-            below[j] = i
-        waiting = i
-    return below

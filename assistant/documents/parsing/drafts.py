@@ -10,6 +10,8 @@ from assistant.records import Node, Parsed, Problem, Span, Step
 HEADING, TEXT, BOILERPLATE = "heading", "text", "boilerplate"
 # Leaves that hold a part of their parent's words and are addressed through it.
 UNADDRESSED = frozenset({HEADING, TEXT, BOILERPLATE})
+# Deeper than any document nests; what would go deeper stays beside the part above it.
+DEEPEST = 32
 _HEADING_LABEL, _TEXT_LABEL, _BOILERPLATE_LABEL = "見出し", "本文", "対象外"
 
 
@@ -55,6 +57,7 @@ class Builder:
     def open(self, draft: Draft) -> None:
         """Begin a part inside the innermost open one."""
         self._flush()
+        self.close_below(min(len(self.stack), DEEPEST))
         self.top.children.append(draft)
         self.stack.append(draft)
 
@@ -181,14 +184,20 @@ def _leaves(draft: Draft) -> list[Draft]:
 def _frozen(draft: Draft, spans: dict[int, Span], text: str) -> Node:
     children = tuple(_frozen(child, spans, text) for child in draft.children)
     span = Span(children[0].span.start, children[-1].span.end) if children else spans[id(draft)]
-    if children:
-        worded = [c for c in children if c.kind not in {HEADING, BOILERPLATE}]
-        body = (
-            Span(worded[0].body.start, worded[-1].body.end) if worded else Span(span.end, span.end)
-        )
-    else:
-        body = draft.body or Span(span.end, span.end)
-        if draft.kind == HEADING:
-            body = span.trim(text)
+    body = _body_of(children) if children else draft.body
+    if draft.kind == HEADING and not children:
+        body = span.trim(text)
     step = Step(draft.kind, draft.number, draft.label)
-    return Node(step, span, body, draft.marker, draft.heading, children)
+    return Node(step, span, body or Span(span.end, span.end), draft.marker, draft.heading, children)
+
+
+def _body_of(children: tuple[Node, ...]) -> Span | None:
+    """From the first to the last of the parts' words."""
+    worded = [c for c in children if c.kind not in {HEADING, BOILERPLATE}]
+    known = [
+        span
+        for child in worded
+        for span in ((child.body,) if child.body.start < child.body.end else (child.marker, child.heading))
+        if span
+    ]
+    return Span(known[0].start, known[-1].end) if known else None

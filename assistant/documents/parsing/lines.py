@@ -6,6 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from assistant.documents.parsing.markers import (
+    CAPTION,
+    CHAPTER,
+    SUPPLEMENT,
+    is_article_heading,
+    is_table_heading,
+    item_marker,
+)
+
 # A line repeated this often beside page numbers is a running head, not text.
 RUNNING_HEAD_REPEATS = 2
 LONGEST_RUNNING_HEAD = 60
@@ -60,16 +69,30 @@ def split_lines(text: str) -> list[Line]:
 def _furniture(lines: list[Line]) -> set[int]:
     pages = {i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.words)}
     pages |= _counting_lines(lines)
-    counts = Counter(line.words for line in lines if line.words)
-    heads = set()
     filled = [i for i, line in enumerate(lines) if not line.blank]
-    for before, here, after in zip([-1, *filled], filled, [*filled[1:], -1], strict=False):
-        words = lines[here].words
-        beside = before in pages or after in pages
-        repeated = counts[words] >= RUNNING_HEAD_REPEATS and len(words) <= LONGEST_RUNNING_HEAD
-        if beside and repeated and here not in pages:
-            heads.add(here)
-    return pages | heads
+    beside = [
+        here
+        for before, here, after in zip([-1, *filled], filled, [*filled[1:], -1], strict=False)
+        if here not in pages and (before in pages or after in pages) and _may_run(lines[here].words)
+    ]
+    # The title stands at the head of the first page without a number beside it.
+    title = lines[filled[0]].words if filled else ""
+    counts = Counter([lines[i].words for i in beside] + [title])
+    return pages | {i for i in beside if counts[lines[i].words] >= RUNNING_HEAD_REPEATS}
+
+
+def _may_run(words: str) -> bool:
+    """Whether a line could be a running head: neither a sentence, nor a row, nor a clause's head."""
+    return not (
+        len(words) > LONGEST_RUNNING_HEAD
+        or words.endswith("。")
+        or re.search(r"[\t|]", words)
+        or any(
+            begins(words)
+            for begins in (item_marker, is_article_heading, is_table_heading,
+                           SUPPLEMENT.match, CHAPTER.match, CAPTION.fullmatch)
+        )
+    )  # fmt: skip
 
 
 def _counting_lines(lines: list[Line]) -> set[int]:

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from assistant.language.numerals import CIRCLED, DIGITS, KANJI, parse_number
 
 BLANKS = r"[ \u3000\t\u00a0]*"
-NUMERAL = rf"(?:[{DIGITS}](?:[ \u3000]?[{DIGITS}])*|[{KANJI}](?:[ \u3000]?[{KANJI}])*)"
+NUMERAL = rf"(?:[{DIGITS}](?:[ \u3000]?[{DIGITS}]){{0,5}}|[{KANJI}](?:[ \u3000]?[{KANJI}]){{0,7}})"
+# A number with nothing to close it, as in 条の二 or 別表第一: a blank ends it (第二条の二　三者は…),
+# unless every character of the line is set apart.
+_TIGHT = rf"(?:[{DIGITS}]{{1,6}}|[{KANJI}]{{1,8}})"
+_SPACED = rf"(?:[{DIGITS}](?: [{DIGITS}]){{0,5}}|[{KANJI}](?: [{KANJI}]){{0,7}})"
+OPEN_NUMERAL = rf"(?:(?<= [第の] ){_SPACED}|{_TIGHT})(?![{DIGITS}{KANJI}])"
+SUB = rf"(?:{BLANKS}の{BLANKS}{OPEN_NUMERAL}(?![市町村つ]))"
+# The marks of headings in HTML or Markdown turned to text.
+_MARKUP = r"(?P<lead>(?:#{1,6}[ \u3000]*|\*\*)?)"
+_OPEN, _CLOSE = "（(【［\\[〔", "）)】］\\]〕"
 IROHA = (
     "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 )
@@ -21,40 +30,41 @@ AIUEO = (
 )
 LEVELS = ("編", "章", "節", "款", "目")
 
-# What follows 第5条 in a sentence rather than in a heading.
-_RUNS_ON = (
-    r"(?:の(?!見出し)|に|及|又|若しく|並び|から|まで|[、。，,・]|を|は|が|で|と|中(?!心|核|枢|央)|各号|前段|後段"
-    rf"|第{BLANKS}{NUMERAL}{BLANKS}[項号]"
-    r"|ただし|但し|本文|関係|[)）\]」』〕]|[~〜～－―-])"
+# What follows 第5条 in a sentence rather than in a heading; the latter group only without a blank.
+_PARTICLE = (
+    r"(?:の(?!見出し)|に|及|又|若しく|並び|から|まで|[、。，,・]|を|は|で|と"
+    rf"|第{BLANKS}{NUMERAL}{BLANKS}[項号]|[)）\]」』〕]|[~〜～－―-])"
 )
+_JOINED = r"(?:が|中(?!心|核|枢|央|学|小|高|部|間)|各号|前段|後段|ただし|但し|本文|関係)"
 
 
-def spaced(word: str) -> str:
-    """A pattern for `word` with blanks allowed between its characters."""
-    return BLANKS.join(map(re.escape, word))
-
-
+CAPTION = re.compile(
+    rf"[{_OPEN}]{BLANKS}(?P<words>[^{_OPEN}{_CLOSE}]+"
+    rf"(?:[{_OPEN}][^{_OPEN}{_CLOSE}]*[{_CLOSE}][^{_OPEN}{_CLOSE}]*)*?){BLANKS}[{_CLOSE}]"
+)
 ARTICLE = re.compile(
-    rf"第{BLANKS}(?P<n>{NUMERAL}){BLANKS}条(?P<sub>(?:{BLANKS}の{BLANKS}{NUMERAL}(?![{DIGITS}{KANJI}市町村]))*)"
-    rf"(?P<gap>{BLANKS})"
+    rf"{_MARKUP}第{BLANKS}(?P<n>{NUMERAL}){BLANKS}条(?P<sub>{SUB}*)(?:\*\*)?(?P<gap>{BLANKS})"
 )
-ARTICLE_RUNS_ON = re.compile(rf"(?:[（(][^）)]*[）)])?{BLANKS}{_RUNS_ON}")
+ARTICLE_RUNS_ON = re.compile(
+    rf"(?:{CAPTION.pattern.replace('?P<words>', '?:')})?(?:{BLANKS}{_PARTICLE}|(?<![ \u3000\t]){_JOINED})"
+)
+DELETED = re.compile(
+    rf"第{BLANKS}(?P<n>{NUMERAL}){BLANKS}条(?P<sub>{SUB}*){BLANKS}(?P<to>から|及び|・|、|[~〜～])"
+    rf"{BLANKS}第{BLANKS}(?P<n2>{NUMERAL}){BLANKS}条(?P<sub2>{SUB}*)(?:まで)?{BLANKS}[（(]?削除[）)]?"
+)
 CHAPTER = re.compile(
-    rf"第{BLANKS}(?P<n>{NUMERAL}){BLANKS}(?P<level>[編章節款目])(?P<sub>(?:{BLANKS}の{BLANKS}{NUMERAL})*)"
+    rf"{_MARKUP}第{BLANKS}(?P<n>{NUMERAL}){BLANKS}(?P<level>[編章節款目])(?P<sub>{SUB}*)"
     rf"(?:[ \u3000\t]+(?P<title>\S.*)|{BLANKS}(?P<tight>[^\s のにをはがでと、。及又から中第].*)|$)"
 )
-CAPTION = re.compile(
-    rf"[（(]{BLANKS}(?P<words>[^（）()]+(?:[（(][^（）()]*[）)][^（）()]*)*?){BLANKS}[）)]"
-)
-SUPPLEMENT = re.compile(rf"附{BLANKS}則(?P<rest>$|[ \u3000\t]+.*|{BLANKS}[（(].*[）)]$)")
+SUPPLEMENT = re.compile(rf"{_MARKUP}附{BLANKS}則(?P<rest>$|[ \u3000\t]+.*|{BLANKS}[（(].*[）)]$)")
 CONTENTS = re.compile(rf"目{BLANKS}次")
 TABLE = re.compile(
-    rf"(?P<word>別{BLANKS}表|別{BLANKS}記|別{BLANKS}紙|(?:別{BLANKS}記{BLANKS})?様{BLANKS}式)"
-    rf"(?:{BLANKS}第?{BLANKS}(?P<n>{NUMERAL})(?P<sub>(?:{BLANKS}の{BLANKS}{NUMERAL})*)(?:{BLANKS}号)?)?"
+    rf"{_MARKUP}(?P<word>別{BLANKS}表|別{BLANKS}記|別{BLANKS}紙|(?:別{BLANKS}記{BLANKS})?様{BLANKS}式)"
+    rf"(?:{BLANKS}第?{BLANKS}(?P<n>{OPEN_NUMERAL})(?P<sub>{SUB}*)(?:{BLANKS}号)?)?"
     rf"(?P<rest>.*)"
 )
 _TABLE_RUNS_ON = re.compile(
-    rf"{BLANKS}(?:の|に|から|及|又|若しく|並び|まで|[、。，・]|は|を|が|で|と|中|[)）]|第)"
+    rf"{BLANKS}(?:の|に|から|及|又|若しく|並び|まで|[、。，・]|は|を|が|で|と|中(?!心|核|枢|央)|[)）]|第)"
 )
 DATE = re.compile(
     rf"(?:令{BLANKS}和|平{BLANKS}成|昭{BLANKS}和){BLANKS}(?:元|{NUMERAL}|[○〇　 ]*){BLANKS}年{BLANKS}"
@@ -64,14 +74,19 @@ DATE = re.compile(
 CLOSING = re.compile(
     r"(?:この|本|上記|以上)(?:の)?.{0,12}(?:締結|成立|合意|証)?.{0,8}(?:を証|証する|証として|証するため)"
 )
+_PARTY = (
+    r"(?:[甲乙丙丁戊己庚辛]|立会人|中心市|[本当][市町村区]"
+    r"|連携(?:市町?村?|町村?|村|自治体)|構成(?:市町?村?|町村?))"
+)
 PARTY = re.compile(
-    r"(?P<party>[甲乙丙丁戊己庚辛]|立会人|中心市|連携(?:市町?村?|町村?|村|自治体)|構成(?:市町?村?|町村?))(?=[ \u3000\t:：]|$)[ \u3000\t:：]*(?P<rest>.*)"
+    rf"(?:[（(](?P<bracketed>{_PARTY})[）)]|(?P<party>{_PARTY})(?=[ \u3000\t:：]|$))"
+    r"[ \u3000\t:：]*(?P<rest>.*)"
 )
 ADDRESS = re.compile(
     r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]|.+[市町村].+[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)"
 )
 TITLE_AND_NAME = re.compile(
-    r"(?P<title>.{0,20}?(?:市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長)(?:職務代理者)?)"
+    r"(?P<title>(?:代表者?[ \u3000\t]+)?.{0,20}?(?:市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長)(?:職務代理者)?)"
     r"(?:[ \u3000\t]+(?P<name>\S.*?))?(?:[ \u3000\t]*[㊞印])?"
 )
 # The stem that says items are to follow.
@@ -98,13 +113,19 @@ _HALF_BRACKET = re.compile(rf"(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ])[）)]{BLAN
 _PLAIN_NUMBER = re.compile(
     rf"(?P<w>[{DIGITS}]{{1,3}})(?:[.．、,]{BLANKS}|[ \u3000\t]+)(?=\S)(?![{DIGITS}])"
 )
+# In a paragraph's place a number may stand before another: 2 20歳以上の者は…
+_NUMBER_BEFORE_NUMBER = re.compile(
+    rf"(?P<w>[{DIGITS}]{{1,3}})[ \u3000\t]+(?=[{DIGITS}])(?![{DIGITS}](?:[ \u3000]|$))"
+)
 _TIGHT_NUMBER = re.compile(
     rf"(?P<w>[{DIGITS}]{{1,2}})(?=[一-鿿ぁ-んァ-ヶ])(?![年月日時分秒人名件回個号条項％%円本市町村歳か年ヶ]|丁目|割|以上|つ|番|者)"
 )
 _KANJI_NUMBER = re.compile(rf"(?P<w>[{KANJI}]{{1,3}})(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
 _KANA = re.compile(rf"(?P<w>[{AIUEO}])(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
 _BULLET = re.compile(rf"(?P<w>[-*・○●◯◎◇◆□■▪•▶▷➢✓]|[-‐]){BLANKS}(?=\S)")
-_LIST_DASH = re.compile(r"[-*] +(?=[（(①-⑳0-9０-９])")
+_LIST_DASH = re.compile(
+    rf"[-*] +(?=[（(①-⑳0-9０-９]|[{AIUEO}{KANJI}a-zａ-ｚ][ \u3000.．、)）])"
+)
 
 _STYLES = (
     ("bracketed", _BRACKETED),
@@ -151,7 +172,7 @@ def in_iroha(marker: Marker) -> int:
 
 def paragraph_number(words: str) -> tuple[int, int] | None:
     """The number and width of a paragraph marker (2, ２, ②) at the start of a line."""
-    for pattern in (_PLAIN_NUMBER, _CIRCLED, _TIGHT_NUMBER):
+    for pattern in (_PLAIN_NUMBER, _CIRCLED, _TIGHT_NUMBER, _NUMBER_BEFORE_NUMBER):
         match = pattern.match(words)
         if match:
             return parse_number(match["w"]), match.end()

@@ -23,61 +23,82 @@ class SignatureReader:
 
     def read(self) -> None:
         """Take every line."""
+        filled = [line for line in self.lines if not line.blank and not line.furniture]
+        below = dict(zip((line.at for line in filled), filled[1:], strict=False))
         for line in self.lines:
             if line.furniture:
                 self.builder.furniture(Span(line.start, line.end))
             elif not line.blank:
-                self._line(Span(line.start, line.end))
+                self._line(Span(line.start, line.end), below.get(line.at))
         self.builder.close_below(self.depth - 1)
 
-    def _line(self, span: Span) -> None:
+    def _line(self, span: Span, below: Line | None) -> None:
         match = PARTY.match(span.cut(self.text))
         if match:
-            self._open_party(
-                match["party"], span.start, Span(span.start, span.start + match.end("party"))
-            )
+            name = "party" if match["party"] else "bracketed"
+            mark = Span(span.start + match.start(name), span.start + match.end(name))
+            self._party(match[name], span.start, mark)
             span = Span(span.start + match.start("rest"), span.end)
             if span.start == span.end:
                 return
+        elif self._heads_party(span, below) and below:
+            signer = PARTY.match(below.words)
+            self._open_party(signer["party"] or signer["bracketed"] if signer else "", span.start)
         elif len(self.builder.stack) == self.depth or self._party_complete(span):
             self.unnamed += 1
-            self._open_party(f"署名者{self.unnamed}", span.start, None)
+            self._open_party(f"署名者{self.unnamed}", span.start)
         self._field(span)
 
-    def _open_party(self, label: str, start: int, mark: Span | None) -> None:
+    def _party(self, label: str, start: int, mark: Span) -> None:
+        """Open the party that a line names, unless its address on the line above has opened it."""
+        top = self.builder.top
+        if top.kind == "party" and top.label == label and top.marker is None:
+            top.marker = mark
+        else:
+            self._open_party(label, start, mark)
+
+    def _heads_party(self, span: Span, below: Line | None) -> bool:
+        """Whether words are the address of the party that the next line names."""
+        fields = self._fields() if len(self.builder.stack) > self.depth else {"住所"}
+        named = below is not None and bool(PARTY.match(below.words))
+        return named and "住所" in fields and bool(ADDRESS.match(span.cut(self.text)))
+
+    def _open_party(self, label: str, start: int, mark: Span | None = None) -> None:
         self.builder.close_below(self.depth)
         self.builder.open(Draft("party", label, start, marker=mark))
 
+    def _fields(self) -> set[str]:
+        return {child.label for child in self.builder.top.children}
+
     def _party_complete(self, span: Span) -> bool:
         """Whether the open party has its name, and these words begin the next one's block."""
-        fields = {child.label for child in self.builder.top.children}
         words = span.cut(self.text)
-        return "氏名" in fields and bool(ADDRESS.match(words) or TITLE_AND_NAME.fullmatch(words))
+        return "氏名" in self._fields() and bool(
+            ADDRESS.match(words) or TITLE_AND_NAME.fullmatch(words)
+        )
 
     def _field(self, span: Span) -> None:
-        words = span.cut(self.text)
-        party = self.builder.top
-        fields = {child.label for child in party.children}
+        words, fields = span.cut(self.text), self._fields()
         signed = TITLE_AND_NAME.fullmatch(words)
         if signed and signed["title"]:
-            start = span.start
-            self._leaf("職名", Span(start, start + signed.end("title")))
-            if signed["name"]:
-                self._leaf("氏名", Span(start + signed.start("name"), start + signed.end("name")))
-            place = _MUNICIPALITY.match(signed["title"])
-            if party.marker is None and party.label.startswith("署名者") and place:
-                party.label = place["name"]
+            self._signed(span.start, signed)
         elif "職名" in fields and "氏名" not in fields and not ADDRESS.match(words):
-            seal = _SEAL.search(words)
-            self._leaf(
-                "氏名", Span(span.start, span.start + (seal.start() if seal else len(words)))
-            )
+            self._leaf("氏名", Span(span.start, span.start + len(_SEAL.sub("", words))))
         elif "住所" not in fields and ADDRESS.match(words):
             self._leaf("住所", span)
-        elif not fields and _MUNICIPALITY.fullmatch(words):
+        elif not fields & {"名称", "職名"} and _MUNICIPALITY.fullmatch(words):
             self._leaf("名称", span)
         else:
             self.builder.words(span)
+
+    def _signed(self, start: int, signed: re.Match[str]) -> None:
+        party = self.builder.top
+        self._leaf("職名", Span(start, start + signed.end("title")))
+        if signed["name"]:
+            self._leaf("氏名", Span(start + signed.start("name"), start + signed.end("name")))
+        place = _MUNICIPALITY.match(signed["title"])
+        if party.marker is None and party.label.startswith("署名者") and place:
+            party.label = place["name"]
 
     def _leaf(self, label: str, span: Span) -> None:
         self.builder.leaf(Draft("field", label, span.start, body=span.trim(self.text)))

@@ -7,8 +7,10 @@ column's name in each row; a cell on each line; and `(取組の内容) …` line
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 
 from assistant.documents.parsing.drafts import HEADING, Builder, Draft
 from assistant.documents.parsing.lines import Line
@@ -17,8 +19,9 @@ from assistant.records import Span
 
 # The words that municipalities put over the columns of such tables.
 COLUMN = re.compile(
-    r"(?:(?:取り?組み?|連携|事業|政策|施策|具体的取り?組み?)(?:する|の|に係る)?(?:内容|概要|方針|事項|名|分野|項目)?"
-    r"|(?:[^。、]{1,24}の)?役割(?:分担)?|[甲乙丙丁]|[^。、]{1,12}(?:が行うこと|の分担|の負担)"
+    r"(?:(?:(?:具体的な?)?取り?組み?|連携|事業|政策|施策)(?:(?:する|に係る)(?:取り?組み?|事務|事業|施策)?)?の?"
+    r"(?:内容|概要|方針|事項|名|分野|項目)?"
+    r"|(?:[^。、○●・■◆□◇◎▼][^。、]{0,23}の)?役割(?:分担)?|[甲乙丙丁]|[^。、]{1,12}(?:が行うこと|の分担|の負担)"
     r"|備考|費用(?:の)?(?:負担|分担)?|実施(?:主体|時期|期間)|(?:期待する|期待される)?効果|目的|内容|概要)"
 )
 ROW_HEADER = re.compile(
@@ -31,6 +34,7 @@ _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t\n]+(?=[^\x00-\x7f])")
 _DATA = re.compile(r"[0-9０-９〇一二三四五六七八九十]|。")
 LONGEST_HEADING = 60
 LONGEST_CELL = 30
+_BULLET = re.compile(r"[○●・■◆□◇◎▼]\s*")
 _ENDS_SENTENCE = ("。", "．", "、", "，")
 
 
@@ -121,15 +125,14 @@ class TableReader:
 
     def grid_length(self) -> int:
         """How many lines a table with a cell on each line takes, its header included."""
-        width = self._grid_header(0)
-        filled = [i for i, line in enumerate(self.lines) if not line.blank]
-        labels = [clean_label(self.lines[i].words) for i in filled[:width]]
-        named = is_column(labels[0]) and not ROW_HEADER.fullmatch(labels[0])
-        width_of_row = width + 1 if named else width
-        last = filled[min(width, len(filled)) - 1]
-        rest = filled[width:]
-        while len(rest) >= width_of_row and rest[0] - last <= 2:
-            last, rest = rest[width_of_row - 1], rest[width_of_row:]
+        width, filled = self._grid_header(0), self._filled(0)
+        header = list(islice(filled, width))
+        first = clean_label(self.lines[header[0]].words)
+        if is_column(first) and not ROW_HEADER.fullmatch(first):
+            width += 1
+        last, row = header[-1], list(islice(filled, width))
+        while len(row) == width and row[0] - last <= 2:
+            last, row = row[-1], list(islice(filled, width))
         return last + 1
 
     def _line(self, at: int, line: Line) -> int:
@@ -167,10 +170,13 @@ class TableReader:
             return not is_column(filled[0]) or all(named)
         following = next((ln for ln in self.lines[at + 1 :] if not ln.blank), None)
         first = not self.columns and not self._open_row()
-        return bool(first and following and self._more_like_data(cells, following))
-
-    def _more_like_data(self, cells: list[_Cell], following: Line) -> bool:
+        if not first or not following:
+            return False
         below = cells_of(following, self.text)
+        heads_rows = ROW_HEADER.fullmatch(clean_label(filled[0])) and len(below) == len(cells)
+        return bool(heads_rows or self._more_like_data(cells, following, below))
+
+    def _more_like_data(self, cells: list[_Cell], following: Line, below: list[_Cell]) -> bool:
         if _RULE.fullmatch(following.words):
             return True
         if len(below) != len(cells) or any(is_column(c.words) for c in below):
@@ -189,14 +195,15 @@ class TableReader:
         heads, values = cells[: self.row_headers], cells[self.row_headers :]
         base = max(self._theme_depth(), self.depth)
         new = [self._names_new_row(base + i, cell) for i, cell in enumerate(heads)]
-        if any(new):
-            first = new.index(True)
-            self.builder.close_below(base + first)
-            for cell in heads[first:]:
-                if cell.words:
-                    self._open("row", cell)
-        else:
-            self.builder.close_below(base + self.row_headers)
+        first = new.index(True) if any(new) else len(heads)
+        self.builder.close_below(base + first)
+        for cell in heads[:first]:
+            # The name of an open row, said again.
+            if cell.words:
+                self.builder.leaf(Draft(HEADING, "見出し", cell.span.start, body=cell.span))
+        for cell in heads[first:]:
+            if cell.words:
+                self._open("row", cell)
         for label, cell in zip(self.columns[self.row_headers :], values, strict=False):
             if cell.words:
                 self._cell(label, cell.span.start, None, cell.span)
@@ -256,21 +263,23 @@ class TableReader:
         return width if named > 1 else 0
 
     def _grid(self, at: int, width: int) -> int:
-        filled = [i for i in range(at, len(self.lines)) if not self.lines[i].blank]
-        filled = [i for i in filled if not self.lines[i].furniture]
-        header = [_line_cell(self.lines[i]) for i in filled[:width]]
-        if is_column(header[0].words) and not ROW_HEADER.fullmatch(clean_label(header[0].words)):
-            header = [_Cell(Span(header[0].span.start, header[0].span.start), ""), *header]
+        filled = self._filled(at)
+        header = list(islice(filled, width))
+        last, cells = header[-1], [_line_cell(self.lines[i]) for i in header]
+        if is_column(cells[0].words) and not ROW_HEADER.fullmatch(clean_label(cells[0].words)):
+            cells = [_Cell(Span(cells[0].span.start, cells[0].span.start), ""), *cells]
             width += 1
-        self._header(header)
-        rest = filled[len([h for h in header if h.words]) :]
-        last = filled[-1]
-        while len(rest) >= width and not self._ends_grid(rest):
-            group, rest = rest[:width], rest[width:]
-            self._row([_line_cell(self.lines[i]) for i in group])
-            last = group[-1]
+        self._header(cells)
+        row = list(islice(filled, width))
+        while len(row) == width and not self._ends_grid(row):
+            self._row([_line_cell(self.lines[i]) for i in row])
+            last, row = row[-1], list(islice(filled, width))
         self.columns, self.row_headers = [], 0
-        return rest[0] if rest else last + 1
+        return row[0] if row else last + 1
+
+    def _filled(self, at: int) -> Iterator[int]:
+        lines = enumerate(islice(self.lines, at, None), at)
+        return (i for i, line in lines if not line.blank and not line.furniture)
 
     def _ends_grid(self, rest: list[int]) -> bool:
         words = self.lines[rest[0]].words
@@ -280,9 +289,7 @@ class TableReader:
 
     def _labelled(self, line: Line) -> bool:
         """`(取組の内容) …`, `取組内容：…`, a column's name alone on its line."""
-        marker = item_marker(line.words)
-        lead = marker.width if marker else 0
-        start = next((s for s in (0, lead) if _label_at(line.words[s:])), None)
+        start = self._label_start(line)
         if start is None:
             return False
         first = line.start
@@ -301,12 +308,36 @@ class TableReader:
             first = line.start + stop
         return True
 
+    def _label_start(self, line: Line) -> int | None:
+        """Where on a line a column's name begins: at once, or behind a bullet or a number."""
+        if _label_at(line.words):
+            return 0
+        bullet, marker = _BULLET.match(line.words), item_marker(line.words)
+        lead = marker.width if marker else bullet.end() if bullet else 0
+        found = _label_at(line.words[lead:]) if lead else None
+        alone = found is not None and lead + found[1] == len(line.words)
+        if found is None or (marker and alone and marker.style in self._heading_styles):
+            return None
+        return lead
+
+    @cached_property
+    def _heading_styles(self) -> set[str]:
+        """The styles of numbers that stand before other words than the names of columns."""
+        styles = set()
+        for line in self.lines:
+            marker = item_marker(line.words)
+            if marker and not _label_at(line.words[marker.width :]):
+                styles.add(marker.style)
+        return styles
+
     def _heading(self, at: int, line: Line) -> bool:
         marker = item_marker(line.words)
         words = line.words[marker.width :] if marker else line.words
         if len(words) > LONGEST_HEADING or words.endswith(_ENDS_SENTENCE) or not words.strip():
             return False
-        if marker is None and not self._label_follows(at):
+        top = self.builder.top
+        waits = top.kind == "cell" and not top.body
+        if marker is None and (waits or not self._label_follows(at)):
             return False
         if marker and marker.style == "kanji" and self._open_cell_unfinished():
             return False
@@ -335,9 +366,7 @@ class TableReader:
         for line in self.lines[at + 1 :]:
             if line.blank or line.furniture:
                 continue
-            marker = item_marker(line.words)
-            lead = marker.width if marker else 0
-            if _label_at(line.words) or _label_at(line.words[lead:]):
+            if self._label_start(line) is not None:
                 return True
             cells = cells_of(line, self.text)
             return len(cells) > 1 and is_column(cells[0].words or cells[1].words)
@@ -393,28 +422,31 @@ class TableReader:
         top = self.builder.top
         if top.kind != "cell" or not top.body:
             return False
-        return not top.body.cut(self.text).rstrip().endswith(("。", "）", ")", "．"))
+        return self.text[top.body.end - 1] not in "。）)．"
+
+
+def may_be_cell(words: str) -> bool:
+    """Whether a line could be a cell of a table with a cell on each line."""
+    short = 0 < len(words) <= LONGEST_CELL and not words.endswith("。")
+    return short and not (item_marker(words) or "：" in words or ":" in words)
 
 
 def periodic_width(lines: list[Line]) -> int:
     """The columns of a table whose lines are its cells, told by where its numbers stand; else 0."""
-    short = all(0 < len(ln.words) <= LONGEST_CELL and not ln.words.endswith("。") for ln in lines)
-    marked = any(item_marker(ln.words) or "：" in ln.words or ":" in ln.words for ln in lines)
-    if not short or marked:
-        return 0
-    data = [bool(_DATA.search(ln.words)) for ln in lines]
     for width in range(2, 7):
-        rows = [tuple(data[i : i + width]) for i in range(0, len(data), width)]
-        whole = len(data) % width == 0 and len(rows) > 2
-        if (
-            whole
-            and not any(rows[0])
-            and len(set(rows[1:])) == 1
-            and any(rows[1][1:])
-            and not rows[1][0]
-        ):
+        if len(lines) % width or len(lines) < 3 * width:
+            continue
+        header, first = _holds_data(lines[:width]), _holds_data(lines[width : 2 * width])
+        if any(header) or first[0] or not any(first):
+            continue
+        rows = (lines[i : i + width] for i in range(2 * width, len(lines), width))
+        if all(_holds_data(row) == first for row in rows):
             return width
     return 0
+
+
+def _holds_data(lines: list[Line]) -> list[bool]:
+    return [bool(_DATA.search(line.words)) for line in lines]
 
 
 def _line_cell(line: Line) -> _Cell:

@@ -1,0 +1,87 @@
+"""Which lines of a web page without markup are headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.documents.parsing import boilerplate
+from assistant.documents.parsing.markers import bullet
+from assistant.documents.parsing.pagelines import (
+    DATES,
+    LONGEST_HEADING,
+    LONGEST_TIGHT_HEADING,
+    PageLines,
+    defines,
+    heading_style,
+    names_file_or_link,
+)
+from assistant.documents.parsing.tables import is_tabular
+
+_ENDS_WITH_DATE = re.compile(
+    r"[(（][^()（）]*[0-9０-９][^()（）]*[)）]\s*(?:策定|公表|締結|改訂|変更)?$|(?:策定|公表|締結|施行)[)）]?$"
+)
+_IS_DATE = re.compile(r"(?:令和|平成|昭和|[12][0-9]{3}年?).{0,30}(?<!について)")
+_CONTINUES = ("(", "（", "※")
+_MARKS = "■◆●◎□▼★【<"
+
+
+def is_heading(page: PageLines, at: int, words: str, style: str, lists: Collection[str]) -> bool:
+    """Whether line `at`, marked in `style` before `words`, is a heading; `lists` are open bullets."""
+    if not words:
+        return False
+    if style.startswith("#"):
+        return True
+    whole = page.lines[at].words
+    if len(words) > LONGEST_HEADING or boilerplate.is_sentence(words) or style[0] in lists:
+        return False
+    if words.endswith(("、", "，", "：", ":")) or names_file_or_link(whole) or defines(whole):
+        return False
+    if _ENDS_WITH_DATE.search(words) or _IS_DATE.fullmatch(words):
+        return False
+    if whole.startswith(("※", "・", "-", "*", "○", "(", "（")) and style != "bracketed-number":
+        return False
+    return _stands_as_heading(page, at, style)
+
+
+def _stands_as_heading(page: PageLines, at: int, style: str) -> bool:
+    below = page.below[at]
+    if below is None:
+        return False
+    gap_below = below > at + 1
+    gap_above = at == 0 or page.lines[at - 1].blank or page.ends_part(at - 1)
+    next_style, next_words = heading_style(page.lines[below].words)
+    if style != "plain":
+        deeper = page.lines[below].indent > page.lines[at].indent and not gap_below
+        heads = style in _MARKS or not deeper
+        return next_style != style and (gap_above or page.tight) and heads
+    if page.tight:
+        words = page.lines[at].words
+        sentence = boilerplate.is_sentence(next_words)
+        return len(words) <= LONGEST_TIGHT_HEADING and sentence and not bullet(words)
+    continues = not gap_below and page.lines[below].words.startswith(_CONTINUES)
+    return gap_above and not continues and (gap_below or _may_be_headed(page, below))
+
+
+def _may_be_headed(page: PageLines, at: int) -> bool:
+    """Whether a line can stand straight under a plain heading: a sentence, a list, a row."""
+    words = page.lines[at].words
+    style, rest = heading_style(words)
+    return bool(
+        style != "plain"
+        or boilerplate.is_sentence(rest)
+        or defines(words)
+        or FILE.search(words)
+        or is_tabular(page.lines[at], page.text)
+    )
+
+
+def is_page_title(page: PageLines, at: int, style: str) -> bool:
+    """Whether the first heading only names the page: another heading follows it at once."""
+    below = page.below[at]
+    while below is not None and (DATES.match(page.lines[below].words) or page.noise[below]):
+        below = page.below[below]
+    if style not in {"plain", "#"} or below is None:
+        return False
+    style_below, words_below = heading_style(page.lines[below].words)
+    return is_heading(page, below, words_below, style_below, ())

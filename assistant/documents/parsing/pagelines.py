@@ -1,0 +1,222 @@
+"""What is known of the lines of a web page before it is read: noise, blocks, forms of their own."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from assistant.documents.parsing import boilerplate, contacts
+from assistant.documents.parsing.lines import Line, split_lines
+from assistant.documents.parsing.markers import bullet, item_marker
+from assistant.documents.parsing.tables import is_tabular, may_be_cell
+
+LONGEST_HEADING = 60
+# In a page without blank lines only a short bare line above a sentence can be told for a heading.
+LONGEST_TIGHT_HEADING = 30
+DATES = re.compile(
+    r"(?P<label>(?:最終)?更新日|公開日|掲載日|登録日|作成日|ページ番号|ページID|記事番号|記事ID)"
+    r"\s*[:：]?\s*(?P<value>[^\s:：][^:：]*?)(?=\s*(?:(?:最終)?更新日|公開日|掲載日|登録日|作成日|ページ番号|ページID|記事番号|記事ID)|$)"
+)
+FILE = re.compile(
+    r"[\[［(（【][^\[\]［］()（）【】]*(?:PDF|pdf|ＰＤＦ|Word|ワード|Excel|エクセル|CSV|ZIP|PowerPoint|[0-9０-９,，.]+\s*(?:KB|MB|ＫＢ|ＭＢ|キロバイト|メガバイト))"
+    r"[^\[\]［］()（）【】]*[\]］)）】]\s*$|\.(?:pdf|docx?|xlsx?|csv|zip|pptx?)$",
+    re.IGNORECASE,
+)
+LINK = re.compile(
+    r"(?:⇒|→|➡|☞|▶|≫).*|.*(?:へリンク|外部(?:リンク|サイト)|別(?:ウィンドウ|サイト)|新しいウィンドウ).{0,14}|.*(?:ホームページ|サイト|ページ)へ(?:のリンク)?|.*はこちら(?:から)?(?:へ)?"
+)
+DEFINITION = re.compile(
+    r"(?P<label>[^:：。、()（）「」\d０-９\s][^:：。、()（）「」]{0,23}?)\s*[:：]\s*(?P<value>\S.*)?"
+)
+_NOT_DEFINITION = re.compile(r"https?$|^[QＱAＡ][0-9０-９]*$")
+QUESTION = re.compile(
+    r"(?P<mark>(?P<letter>[QＱAＡ])\s*(?P<n>[0-9０-９]{1,2})?)(?:\s*[.．:：、]|[ \u3000]+)\s*(?=\S)"
+)
+# More lines than a small table with a cell on each line has.
+LONGEST_TABLE = 600
+_HEADING_MARK = re.compile(
+    r"(?P<mark>#{1,6}|[■◆●◎□▼★]|【(?=[^】]+】$)|[＜<](?=[^＞>]+[＞>]$))\s*(?P<words>\S.*?)(?:】|＞|>)?"
+)
+
+
+def heading_style(words: str) -> tuple[str, str]:
+    """How a line would be marked as a heading, and its words without the mark."""
+    match = _HEADING_MARK.fullmatch(words)
+    if match:
+        return match["mark"].replace("＜", "<"), match["words"]
+    marker = item_marker(words)
+    return (marker.style, words[marker.width :]) if marker else ("plain", words)
+
+
+def defines(words: str) -> re.Match[str] | None:
+    """The match of a definition-like line: 実施期間：5年間."""
+    match = DEFINITION.fullmatch(words)
+    if match is None or _NOT_DEFINITION.search(match["label"]):
+        return None
+    return None if (match["value"] or "").startswith("//") else match
+
+
+def names_file_or_link(words: str) -> bool:
+    """Whether a line is the name of a file with its type, or of a link."""
+    return bool(FILE.search(words) or LINK.fullmatch(words))
+
+
+class PageLines:
+    """The lines of a page, each looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.lines = text, split_lines(text)
+        self.filled = [i for i, line in enumerate(self.lines) if not line.blank]
+        self.tight = len(self.filled) > 5 and len(self.filled) >= len(self.lines) - 3
+        self.menu = boilerplate.menu_lines(self.lines)
+        self.below: list[int | None] = [None] * len(self.lines)
+        found: int | None = None
+        for i in reversed(range(len(self.lines))):
+            self.below[i], found = found, found if self.lines[i].blank else i
+
+    def line_below(self, at: int) -> Line | None:
+        """The next line with words."""
+        below = self.below[at]
+        return None if below is None else self.lines[below]
+
+    @cached_property
+    def body_at(self) -> int:
+        """The line below the last sign that the page's own text begins, 0 where there is none."""
+        found = [
+            i
+            for i in self.filled[: max(20, len(self.filled) // 3)]
+            if boilerplate.is_body_start(self.lines[i].words)
+        ]
+        sentences = (i for i in self.filled if boilerplate.is_sentence(self.lines[i].words))
+        first = next(sentences, len(self.lines))
+        before = [i for i in found if i < first or "本文" in self.lines[i].words]
+        return before[-1] + 1 if before else 0
+
+    @cached_property
+    def exempt(self) -> list[bool]:
+        """The lines that are never noise: dates, and what stands above a question."""
+        return [
+            bool(DATES.match(line.words))
+            or bool((below := self.line_below(i)) and QUESTION.match(below.words))
+            for i, line in enumerate(self.lines)
+        ]
+
+    @cached_property
+    def noise(self) -> list[bool]:
+        """The lines that say nothing of the matter, whatever stands before them."""
+        return [not line.blank and self._is_noise(i) for i, line in enumerate(self.lines)]
+
+    def _is_noise(self, at: int) -> bool:
+        words, below = self.lines[at].words, self.line_below(at)
+        if self.exempt[at]:
+            return False
+        if boilerplate.is_boilerplate(words) or at in self.menu:
+            return True
+        if below and boilerplate.begins_survey(below.words) and boilerplate.is_menu_entry(words):
+            return True
+        return at < self.body_at and not boilerplate.is_sentence(words)
+
+    @cached_property
+    def block_end(self) -> list[int]:
+        """For each line the last one before a blank, a question or noise."""
+        ends = list(range(len(self.lines)))
+        for i in reversed(range(len(self.lines) - 1)):
+            below = self.lines[i + 1]
+            if not (below.blank or QUESTION.match(below.words) or self.noise[i + 1]):
+                ends[i] = ends[i + 1]
+        return ends
+
+    @cached_property
+    def _cells_only(self) -> list[bool]:
+        only = [may_be_cell(line.words) for line in self.lines]
+        for i in reversed(range(len(self.lines))):
+            only[i] = only[i] and (self.block_end[i] == i or only[i + 1])
+        return only
+
+    def cells(self, at: int) -> list[Line]:
+        """The lines from `at` to the end of its block, if all could be cells and they are few."""
+        stop = self.block_end[at] + 1
+        few = self._cells_only[at] and stop - at <= LONGEST_TABLE
+        return self.lines[at:stop] if few else []
+
+    def table_end(self, at: int) -> int:
+        """The line below the rows that begin on line `at`."""
+        stop = at
+        while stop < len(self.lines) and self._in_table(stop):
+            stop += 1
+        return stop
+
+    def _in_table(self, at: int) -> bool:
+        line = self.lines[at]
+        rule = bool(re.fullmatch(r"[|\s:+=-]+", line.words)) and not line.blank
+        return not line.blank and (rule or is_tabular(line, self.text))
+
+    @cached_property
+    def footer_at(self) -> int:
+        """The line below the last one with anything of the page's own to say."""
+        own = (i for i in reversed(self.filled) if self._says_something(self.lines[i].words))
+        return next(own, -1) + 1
+
+    def _says_something(self, words: str) -> bool:
+        said = boilerplate.is_sentence(words) and not boilerplate.is_boilerplate(words)
+        return said or contacts.is_contact_heading(words) or bool(DATES.match(words))
+
+    def contact_lines(self, at: int) -> list[int]:
+        """The lines of the block headed at `at`: to the next heading, notice or foreign line."""
+        found: list[int] = []
+        following = self.below[at]
+        while following is not None and self._in_contact(following, found):
+            found.append(following)
+            following = self.below[following]
+        return found if any(contacts.belongs_to_contact(self.lines[i].words) for i in found) else []
+
+    def _in_contact(self, at: int, found: list[int]) -> bool:
+        words = self.lines[at].words
+        if boilerplate.is_boilerplate(words) or contacts.is_contact_heading(words):
+            return False
+        adjoins = bool(found) and at == found[-1] + 1 and boilerplate.is_sentence(words)
+        rule = bool(re.fullmatch(r"[-|\s:]+", words))
+        return rule or adjoins or contacts.belongs_to_contact(words)
+
+    def ends_part(self, at: int) -> bool:
+        """Whether what stands below line `at` begins something new."""
+        words = self.lines[at].words
+        return boilerplate.is_boilerplate(words) or at in self.menu or at < self.body_at
+
+    def neighbours_list(self, at: int) -> bool:
+        """Whether kanji numerals begin other lines near by; 一関市 alone is no item."""
+        near = range(max(0, at - 3), min(len(self.lines), at + 4))
+        markers = (item_marker(self.lines[i].words) for i in near if i != at)
+        return any(marker is not None and marker.style == "kanji" for marker in markers)
+
+    def continued(self, at: int, *, marked: bool) -> int:
+        """The last line of the unit that begins at `at`: indented or bracketed lines go on with it."""
+        last = at
+        for i in range(at + 1, len(self.lines)):
+            if self._begins_unit(i) or not self._goes_on(i, at, last, marked=marked):
+                break
+            last = i
+        return last
+
+    def _begins_unit(self, at: int) -> bool:
+        line = self.lines[at]
+        words = line.words
+        return bool(
+            line.blank
+            or self.noise[at]
+            or is_tabular(line, self.text)
+            or bullet(words)
+            or QUESTION.match(words)
+            or defines(words)
+            or names_file_or_link(words)
+            or contacts.is_contact_heading(words)
+            or heading_style(words)[0] != "plain"
+        )
+
+    def _goes_on(self, at: int, first: int, last: int, *, marked: bool) -> bool:
+        line, said = self.lines[at], self.lines[last].words
+        if marked and line.indent > self.lines[first].indent:
+            return True
+        ended = boilerplate.is_sentence(said) or names_file_or_link(said)
+        broken = not self.tight and len(said) > LONGEST_TIGHT_HEADING
+        return not ended and (line.words.startswith(("(", "（")) or broken)
