@@ -170,11 +170,12 @@ class Term:
 class Query:
     """A question as understood.
 
-    `text` is what is searched for (the question in the documents' spelling, with what earlier turns
-    supply), `terms` its content words; `asked` the kinds of thing asked for (when, telephone, role …), `documents` the
-    ids that it is limited to (empty: all), `municipalities` those named, `foreign` places that no
-    document covers, `addressed` whether it names a clause by address, `focus` the document and
-    clause that the answer to it quoted first, from which 次の条 and 第2項 are counted.
+    `text` is what is searched for: the question in the documents' spelling, with what earlier
+    turns supply. `terms` are its content words, `asked` the kinds of thing asked for (when,
+    telephone, role …), `documents` the ids that it is limited to (empty: all), `municipalities`
+    those named, `foreign` places that no document covers, `addressed` whether it names a clause by
+    address, `focus` the document and clause that the answer to it quoted first, from which 次の条
+    and 第2項 are counted.
     """
 
     question: str

@@ -42,7 +42,7 @@ def load_settings(file: Path | None = None) -> Settings:
     if not file.exists():
         return Settings()
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         msg = f"設定ファイル {file} を読めません({error})。TOML の書き方を確かめてください。"
         raise UsageError(msg) from error

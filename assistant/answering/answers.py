@@ -11,10 +11,11 @@ import numpy as np
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import Found, look_up, normalised, references_in, what_exists
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.requirements import FACTS, FIELDS, Requirement, requirements
+from assistant.answering.requirements import FACTS, Requirement, requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.selection import Choice, label_quotes, select
 from assistant.answering.signals import Searcher
+from assistant.answering.vocabulary import FIELDS
 from assistant.documents.chunks import Reading
 from assistant.documents.references import Carry, find, resolve
 from assistant.records import Hit, Outcome, Path, Query, Quote, Step
@@ -62,9 +63,9 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
     sides = _sides(query, searcher.catalogue)
     if sides:
         verdicts = [_search(side, searcher) for side in sides]
-        quotes = tuple(q for v in verdicts for q in v.quotes[:1])
-        if len(quotes) == len(sides):
-            return Verdict("answered", quotes, _around(quotes, searcher.catalogue))
+        both = tuple(q for v in verdicts for q in v.quotes[:1])
+        if len(both) == len(sides):
+            return Verdict("answered", both, _around(both, searcher.catalogue))
     hits = [h for h in ranking(query, searcher) if _within(query, h, searcher.catalogue)]
     if not hits:
         return Verdict("not_found", reason="empty")
@@ -83,7 +84,7 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
 
 
 def _defined(query: Query, searcher: Searcher) -> Verdict | None:
-    """The words by which a document binds a name (甲, 本市, 組合), where its meaning is asked for."""
+    """The words by which a document binds a name (甲, 組合), where its meaning is asked for."""
     for name in sorted(query.documents or searcher.catalogue.readings):
         reading = searcher.catalogue.readings[name]
         for binding in reading.bindings:

@@ -83,7 +83,7 @@ class Catalogue:
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """Every place that the corpus names, as Sudachi parts it: 北広島 does not make 広島 known."""
+        """Every place that the corpus names; 北広島 in it does not make 広島 known."""
         known = {
             word.surface for line in self.text.split("\n") for word in words(line) if word.place
         }

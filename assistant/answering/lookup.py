@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.catalogue import Catalogue
 from assistant.documents.chunks import Reading
 from assistant.documents.parsing.markers import BLANKS, NUMERAL
 from assistant.documents.parties import party_of
-from assistant.documents.references import descend, find
+from assistant.documents.references import descend, find, resolve
 from assistant.language.tokens import fold
-from assistant.records import Path, Reference, Step
+from assistant.records import Path, Reference, Span, Step
 
 _BARE_UNIT = re.compile(
     rf"(?<![第0-9一二三四五六七八九十百])(?<!第 )({NUMERAL}){BLANKS}(?=[条項号](?!目))"
@@ -23,10 +23,15 @@ _ENGLISH = re.compile(
     r"\b(article|art\.?|paragraph|para\.?|item|appended table|appendix|table)\s*\.?\s*(\d+)",
     re.IGNORECASE,
 )
-_ENGLISH_UNITS = {"article": "第{}条", "art": "第{}条", "paragraph": "第{}項", "para": "第{}項", "item": "第{}号",
-                  "appended table": "別表{}", "appendix": "別表{}", "table": "別表{}"}  # fmt: skip
+_ENGLISH_UNITS = (
+    {"article": "第{}条", "art": "第{}条", "paragraph": "第{}項", "para": "第{}項"}
+    | {"item": "第{}号"}
+    | dict.fromkeys(("appended table", "appendix", "table"), "別表{}")
+)
 _KANA_UNITS = {"じょう": "条", "こう": "項", "ごう": "号"}
 _KANA = re.compile(r"だい\s*([0-9]+)\s*(じょう|こう|ごう)")
+_BRACKETS_BEHIND = re.compile(r"[（(][^（()）]*[）)]$")
+_TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
 _SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
 
 
@@ -42,7 +47,7 @@ class Found:
 
 
 def normalised(written: str) -> str:
-    """A question with its address in standard form: 6条3項, Article 6 and だい6じょう as 第6条第3項."""
+    """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
     text = unicodedata.normalize("NFKC", written)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
     text = _KANA.sub(lambda m: f"第{m[1]}{_KANA_UNITS[m[2]]}", text)
@@ -53,9 +58,17 @@ def normalised(written: str) -> str:
 def references_in(question: str) -> list[Reference]:
     """The addresses that a question names from the outside: 第6条第3項, 別表1, not 前条."""
     text = normalised(question)
-    return [
-        r for r in find(text) if r.anchor == "absolute" and r.steps and r.steps[0].kind != "subitem"
-    ]
+    found = (_without_title(text, reference) for reference in find(text))
+    return [r for r in found if r.anchor == "absolute" and r.steps and r.steps[0].kind != "subitem"]
+
+
+def _without_title(text: str, reference: Reference) -> Reference:
+    """The address behind an agreement's title: no law outside, but a document that may be here."""
+    title = _TITLE.match(reference.span.cut(text))
+    if reference.anchor != "external" or title is None:
+        return reference
+    span = Span(reference.span.start + title.end(), reference.span.end)
+    return replace(reference, anchor="absolute", span=span)
 
 
 def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = None) -> Found:
@@ -66,19 +79,21 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     """
     text = normalised(written)
     references = references_in(written)
-    named, rest = _documents_named(text, references, catalogue)
+    beside = _beside(text, references)
+    named, rest = _documents_named(beside, catalogue)
     ids = (within or frozenset(catalogue.readings)) & (named or frozenset(catalogue.readings))
     steps = tuple(step for r in references[:1] for step in r.steps)
     paths: dict[str, tuple[Path, ...]] = {}
     missing: dict[str, tuple[Step, ...]] = {}
-    words = _label_words(rest)
+    # A name may be part of a label (汐見市立総合病院) or only say which document is meant.
+    words = [_label_words(form) for form in dict.fromkeys((beside, rest))]
     for name in sorted(ids):
         reading = catalogue.readings[name]
-        starts = descend((), steps, reading.addresses) if steps else [()]
+        starts: list[Path] = _starts(references, reading) if steps else [()]
         if steps and not starts:
             missing[name] = steps
             continue
-        found = _by_labels(reading, starts, words) if words else [p for p in starts if p]
+        found = _first_by_labels(reading, starts, words)
         if found:
             paths[name] = tuple(found)
         elif steps:
@@ -86,24 +101,43 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     return Found(paths, missing, named, bool(steps), rest)
 
 
-def _documents_named(
-    text: str, references: list[Reference], catalogue: Catalogue
-) -> tuple[frozenset[str], str]:
-    """The documents that the words beside an address name, and the words that are left."""
+def _starts(references: list[Reference], reading: Reading) -> list[Path]:
+    """The clauses that the first address means; a range is all its members."""
+    if references[0].until:
+        return list(resolve(references[0], (), reading.addresses))
+    return descend((), references[0].steps, reading.addresses)
+
+
+def _beside(text: str, references: list[Reference]) -> str:
+    """The words beside an address, folded."""
     rest = list(text)
     for reference in references[:1]:
         rest[reference.span.start : reference.span.end] = [" "] * (
             reference.span.end - reference.span.start
         )
-    left = fold("".join(rest))
+    return fold("".join(rest))
+
+
+def _titles(catalogue: Catalogue) -> dict[str, set[str]]:
+    """Names of regions and documents, titles also without what stands behind them in brackets."""
+    forms = {form: set(ids) for form, ids in catalogue.regions.items()}
+    for name, reading in catalogue.readings.items():
+        short = fold(_BRACKETS_BEHIND.sub("", reading.document.source.title))
+        if short:
+            forms.setdefault(short, set()).add(name)
+    return forms
+
+
+def _documents_named(left: str, catalogue: Catalogue) -> tuple[frozenset[str], str]:
+    """The documents that the words beside an address name, and the words that are left."""
     named: set[str] = set()
-    for form, ids in sorted(catalogue.regions.items(), key=lambda kv: -len(kv[0])):
+    for form, ids in sorted(_titles(catalogue).items(), key=lambda kv: -len(kv[0])):
         if form in left:
             named |= ids
             left = left.replace(form, " ")
     municipalities: set[str] = set()
     for form, name in sorted(catalogue.municipalities.items(), key=lambda kv: -len(kv[0])):
-        if form in left and not re.search(re.escape(form) + r"の?(?:役割|分担)", left):
+        if form in left and not re.search(re.escape(form) + r"[市町村区]?の?(?:役割|分担)", left):
             municipalities.add(name)
             left = left.replace(form, " ")
     for name in municipalities:
@@ -127,6 +161,15 @@ def squeeze(label: str) -> str:
         .replace("とりくみ", "取組")
     )
     return _SEPARATORS.sub("", folded)
+
+
+def _first_by_labels(reading: Reading, starts: list[Path], forms: list[str]) -> list[Path]:
+    """What the first of several ways to read the words beside an address leads to."""
+    for words in forms:
+        found = _by_labels(reading, starts, words) if words else [p for p in starts if p]
+        if found:
+            return found
+    return []
 
 
 def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import normalised, references_in
 from assistant.answering.spelling import Speller
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import find_dates
 from assistant.language.tokens import Word, content, fold, words
@@ -18,23 +18,16 @@ from assistant.records import Query, Term
 
 LONGEST_QUESTION = 2000
 # Kinds that by themselves say what a short question wants to be told.
-_TELLS = frozenset(
-    {"telephone", "fax", "mail", "postcode", "address", "office", "when", "how_many", "person", "who",
-     "where", "why", "purpose", "procedure", "list", "role"}
-)  # fmt: skip
-_FOLLOWS_ON = re.compile(
-    r"^(?:では|じゃあ?|それ|その|そこ|そちら|で、|あと|また|ほか|他に|and |then |what about|how about|那|那么|그럼|그러면|còn|vậy)"
-    r"|(?:の方|のほう|の場合)?(?:は|では|も)(?:どう(?:です|なり|でしょう)?(?:か|ますか)?)?[?？]?$|です[。]?$|呢[?？]?$|는[?？]?$|thì sao[?？]?$"
-)
-_LEAD_OFF = re.compile(
-    r"^(?:では|じゃあ?|それじゃ|それでは|それなら|で、|あと|また|ところで|and |then |what about|how about|那么?|그럼|그러면|còn|vậy)[、,\s]*"
-    r"|(?:の方|のほう|の場合)?(?:は|では|も)?(?:どう(?:です|なり|でしょう)?(?:か|ますか)?)?[?？。]*$|です[。]?$|呢[?？]?$"
-)
+_TELLS = FIELDS | {"when", "how_many", "person", "who", "where", "why", "purpose", "procedure"}
+_TELLS |= {"list", "role"}
+# Control and format characters, and surrogates that no text of its own holds.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"|[\ud800-\udfff]"
 )
 _LATIN_PLACE = re.compile(
-    r"\b(?P<a>[A-Z][a-z]{2,})(?:[ -](?:City|city|Town|town|Village|village|shi|cho|machi|Prefecture|prefecture))\b"
+    r"\b(?P<a>[A-Z][a-z]{2,})"
+    r"(?:[ -](?:[Cc]ity|[Tt]own|[Vv]illage|shi|cho|machi|[Pp]refecture))\b"
     r"|(?:[Cc]ity of|[Tt]own of|[Tt]hành phố|[Tt]hị trấn)\s+(?P<b>[A-Z][a-z]{2,})"
 )
 
@@ -79,8 +72,10 @@ class Reader:
     def readings(
         self, question: str, earlier: Sequence[Query] = (), source: str | None = None
     ) -> list[Query]:
-        """The ways to read a question, the likeliest first: with what the turns before supply,
-        then by itself.
+        """The ways to read a question, the likeliest first.
+
+        With earlier turns the first takes from them what is missing; the last is the question
+        by itself.
 
         Raises:
             QuestionError: see `checked`.
@@ -99,7 +94,9 @@ class Reader:
     def _joined(self, query: Query, before: Query) -> Query | None:
         """A question that leaves something out, with that taken from the one before it."""
         own = [t for t in query.terms if t.specific and t.surface not in before.text]
-        elliptical = bool(_FOLLOWS_ON.search(query.text)) or not query.asked or not query.terms
+        elliptical = (
+            bool(vocabulary().follows_on.search(query.text)) or not query.asked or not query.terms
+        )
         named = bool(query.documents)
         if named and not elliptical:
             return None
@@ -116,7 +113,7 @@ class Reader:
         return replace(
             query,
             text=text,
-            terms=terms(_without(text, (*municipalities, *before.municipalities))),
+            terms=terms(without(text, (*municipalities, *before.municipalities))),
             asked=frozenset(asked),
             documents=documents,
             municipalities=municipalities,
@@ -130,11 +127,11 @@ class Reader:
         translated = self.speller.translated(question) if language != "ja" else ""
         text = f"{standard} {translated}".strip()
         municipalities, documents = places(text, self.catalogue)
-        asked = asked_for(_without(f"{fold(question)}\n{text}", municipalities))
+        asked = asked_for(without(f"{fold(question)}\n{text}", municipalities))
         return Query(
             question=question,
             text=text,
-            terms=terms(_without(_japanese(question, standard, translated), municipalities)),
+            terms=terms(without(_japanese(question, standard, translated), municipalities)),
             asked=asked,
             documents=frozenset({source}) if source is not None else documents,
             municipalities=municipalities,
@@ -168,14 +165,14 @@ def _japanese(question: str, standard: str, translated: str) -> str:
 def _swapped(before: Query, query: Query) -> str:
     """The earlier question with the new words in the place of those that they are another of."""
     other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
-    new = other["new"] if other else _LEAD_OFF.sub("", query.text).strip("、,。?？ ")
+    new = other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
     text = before.text
     for name in before.municipalities if query.municipalities else ():
         for form in (fold(name), fold(name)[:-1]):
             text = text.replace(form, " ")
     if query.municipalities:
         return (
-            f"{' '.join(query.municipalities)} {_without(new, query.municipalities).strip()} {text}"
+            f"{' '.join(query.municipalities)} {without(new, query.municipalities).strip()} {text}"
         )
     labels = [step.label for step in before.focus[1]] if before.focus else []
     for label in sorted(labels, key=len, reverse=True):
@@ -211,8 +208,9 @@ def asked_for(text: str) -> frozenset[str]:
 
 
 def terms(text: str) -> tuple[Term, ...]:
-    """The content words of a text, each with the words that count as the same: the field's
-    synonyms and Sudachi's synonym groups (`#16008`).
+    """The content words of a text, each with the words that count as the same.
+
+    Those are the field's synonyms and Sudachi's synonym groups (`#16008`).
     """
     found: dict[str, Term] = {}
     known = vocabulary().synonyms
@@ -235,11 +233,15 @@ def _specific(word: Word) -> bool:
     )
 
 
-def _without(text: str, municipalities: Sequence[str]) -> str:
-    """A text without the places in it, which limit the documents and are no words to look for."""
+def without(text: str, municipalities: Sequence[str]) -> str:
+    """A text without the places in it, which limit the documents and are no words to look for.
+
+    A place before 長 is left: 美唄市長 is a person.
+    """
     for name in municipalities:
         for form in (fold(name), fold(name)[:-1]):
-            text = text.replace(form, " ") if len(form) > 1 else text
+            if len(form) > 1:
+                text = re.sub(rf"{re.escape(form)}(?![市町村区]?長)", " ", text)
     return text
 
 
@@ -249,7 +251,8 @@ def _forms(word: Word) -> frozenset[str]:
 
 def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[str]]:
     """The municipalities that a question names, in order, and the documents that treat them all."""
-    left, named = text, {}
+    left = text
+    named: dict[str, int] = {}
     documents: set[str] | None = None
     for form, ids in sorted(catalogue.regions.items(), key=lambda kv: (-len(kv[0]), kv[0])):
         if form in left:

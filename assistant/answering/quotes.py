@@ -49,9 +49,7 @@ def _defines(name: str) -> bool:
 
 
 def whole_clause(reading: Reading, path: Path) -> list[Span]:
-    """The words of a clause without its own number and heading; parted where a page's furniture
-    or a notice stands inside.
-    """
+    """The words of a clause without its own number and heading, without foreign parts inside."""
     node = reading.addresses.nodes[path]
     if not node.children:
         field = node.kind == "field" and node.marker is not None

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import squeeze
 from assistant.answering.quotes import quote
-from assistant.answering.requirements import FIELDS, asks_towns
+from assistant.answering.requirements import asks_towns
 from assistant.answering.signals import Searcher
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
+from assistant.language.tokens import index_words
 from assistant.records import Chunk, Hit, Node, Path, Query, Quote, Span
 
 ITEMS = frozenset({"item", "subitem"})
@@ -20,6 +21,8 @@ ITEMS = frozenset({"item", "subitem"})
 LONGEST_PARAGRAPH = 220
 # How many of the best hits may lead to the list or the other side that is asked for.
 REACH = 8
+# A list is meant though another passage ranks first where half the question stands above it.
+_ANNOUNCED = 0.5
 _COUNTED = re.compile(r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])つの?")
 _ENUMERATES = re.compile(r"[^、]{1,30}、[^。]*(?:及び|および|並びに|、)[^。]*")
 _ORDER = re.compile(r"手順|流れ|順番|手続きを順|steps|步骤|절차|các bước")
@@ -111,13 +114,16 @@ def _list(choice: Choice) -> list[Quote]:
         number = _number(counted["n"])
         same = [g for g in groups if len(g.paths) == number]
         return same[0].quotes if same else []
-    first = choice.hits[0].chunk
     labelled = _labels(choice) if "list" in choice.query.asked else []
     if labelled:
         return labelled
-    if groups and (first.path in groups[0].paths or _ORDER.search(choice.query.text)):
-        return groups[0].quotes if _steps(choice, groups[0]) else []
-    return []
+    steps = [g for g in groups if _steps(choice, g)]
+    if not steps:
+        return []
+    # The list that is announced in the question's own words, the first of equals.
+    best = max(steps, key=lambda g: g.announced)
+    first = choice.hits[0].chunk.path in best.paths or _ORDER.search(choice.query.text)
+    return best.quotes if first or best.announced >= _ANNOUNCED else []
 
 
 def _number(written: str) -> int:
@@ -135,6 +141,7 @@ class _Group:
     paths: tuple[Path, ...]
     quotes: list[Quote]
     towns: int
+    announced: float
 
 
 def _group(choice: Choice, hit: Hit) -> _Group | None:
@@ -165,7 +172,19 @@ def _group(choice: Choice, hit: Hit) -> _Group | None:
         if c.source_id == chunk.source_id and c.path in children
         for name in named
     }
-    return _Group(tuple(children), [quote(reading, home, span)], len(towns))
+    return _Group(
+        tuple(children), [quote(reading, home, span)], len(towns), _announced(choice, reading, home)
+    )
+
+
+def _announced(choice: Choice, reading: Reading, home: Path) -> float:
+    """The share of the question's specific words that stand above a list: heading and lead."""
+    node = reading.addresses.nodes[home]
+    first = next((p for p in reading.addresses.children(home) if p[-1].kind in ITEMS), home)
+    above = Span(node.span.start, reading.addresses.nodes[first].span.start)
+    said = frozenset(index_words(above.cut(reading.document.text)))
+    words = [t for t in choice.query.terms if t.specific or len(t.surface) > 1]
+    return sum(bool(t.forms & said) for t in words) / len(words) if words else 0.0
 
 
 def _first_run(reading: Reading, children: list[Path]) -> list[Path]:

@@ -84,7 +84,7 @@ class Postings:
         return found / total if total else found
 
     def group_weight(self, group: frozenset[str]) -> float:
-        """How much a group of like words says: as much as its most frequent member that is known."""
+        """How much a group of like words says: as much as its most frequent known member."""
         known = [word for word in group if word in self.places]
         return min((self.weight(word) for word in known), default=self.weight(""))
 
@@ -191,7 +191,7 @@ class Searcher:
 
     @cached_property
     def labels(self) -> list[list[str]]:
-        """The labels above and of each chunk, as addresses are compared; numbered units left out."""
+        """The labels above and of each chunk, as addresses are compared; no numbered units."""
         unit = re.compile(r"第?\d+(?:条|項|号|段落|項目)(?:の\d+)*")
         return [
             [squeeze(s.label) for s in chunk.path if not unit.fullmatch(s.label)]
@@ -256,9 +256,9 @@ class Searcher:
 
     def warm(self) -> None:
         """Work everything out now, so that the first question is not slower than the rest."""
-        for name in ("rows", "sources", "texts", "plain", "words_of_text", "words_of_all", "pairs_of_text", "pairs_of_all",
-                     "shapes", "whole", "municipalities", "dates", "topics", "labels", "parties", "columns", "fixed"):  # fmt: skip
-            getattr(self, name)
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
 
 
 def _captions(context: str) -> list[str]:
@@ -302,7 +302,7 @@ def _shape(query: Query, searcher: Searcher) -> np.ndarray:
     kinds = [kind for kind in sorted(query.asked) if kind in searcher.shapes]
     if not kinds:
         return np.zeros(len(searcher.texts))
-    return np.mean([searcher.shapes[kind] for kind in kinds], axis=0)
+    return np.asarray(np.mean([searcher.shapes[kind] for kind in kinds], axis=0))
 
 
 def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
@@ -310,11 +310,13 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     one = party_meant(query)
     ordinals = set(_ORDINAL.findall(query.text))
     terms = [m["term"] for m in _ASKED_TERM.finditer(query.text)]
+    grams = _grams(query.text)
     rules: dict[str, Callable[[int], float]] = {
         "label": lambda i: _label(searcher.labels[i], asked),
         "column": lambda i: _column(query, one, searcher, i),
         "date": lambda i: _date(query, searcher.dates[i]),
         "near": lambda i: _near(query, searcher.plain[i]),
+        "phrase": lambda i: _phrase(grams, searcher.texts[i]),
         "topic": lambda i: _topic(terms, searcher.topics[i]),
         "place": lambda i: _place(query, searcher, i),
         "ordinal": lambda i: _ordinal(
@@ -328,11 +330,11 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
 def _is_subject(name: str, text: str) -> bool:
     """Whether a sentence is about one municipality's part, not about two joined by と."""
     form = rf"{re.escape(name[:-1])}[市町村区]?"
-    return bool(re.search(rf"(?<![とや・、及び]){form}(?:は|が|の(?:役割|役目|担当|仕事))", text))
+    return bool(re.search(rf"(?<![とや・び]){form}(?:は|が|の(?:役割|役目|担当|仕事))", text))
 
 
 def party_meant(query: Query) -> str:
-    """The one municipality whose part a question asks about: the only one, or the sentence's own."""
+    """The one municipality whose part a question asks about; empty where there is none."""
     if len(query.municipalities) == 1:
         return query.municipalities[0]
     said = [name for name in query.municipalities if _is_subject(name, query.text)]
@@ -359,6 +361,18 @@ def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> floa
     if party and not named and party == municipality:
         return 0.9
     return -0.5 if party else 0.0
+
+
+def _grams(text: str) -> list[str]:
+    """The runs of signs of a question that carry meaning, longest first, three to ten long."""
+    runs = re.findall(r"[一-鿿ァ-ヺー々a-z0-9・]{3,}", text)
+    found = {run[i : i + n] for run in runs for n in range(3, 11) for i in range(len(run) - n + 1)}
+    return sorted(found, key=lambda gram: (-len(gram), gram))
+
+
+def _phrase(grams: list[str], text: str) -> float:
+    """How long the longest run is that a question and a chunk have in common."""
+    return next((len(gram) / 10.0 for gram in grams if gram in text), 0.0)
 
 
 def _near(query: Query, text: str) -> float:

@@ -1,6 +1,4 @@
-"""A question in any spelling to the documents' own: kana, old and simplified characters,
-slips in place names, Latin and hangul names, and words of other languages.
-"""
+"""A question in any spelling to the documents' own: kana, slips, other scripts and languages."""
 
 from __future__ import annotations
 
@@ -51,7 +49,7 @@ class Speller:
 
     @cached_property
     def _spellings(self) -> dict[str, Counter[str]]:
-        """Readings of the nouns of the corpus, up to four in a row, with their spellings counted."""
+        """Readings of the corpus' nouns, up to four in a row, with their spellings counted."""
         counts: dict[str, Counter[str]] = {}
         texts = [chunk.text for r in self.catalogue.readings.values() for chunk in r.chunks]
         labels = [
@@ -207,7 +205,7 @@ class Speller:
             alone = len(word.surface) == 1 and word.surface not in self._single
             unheard = len(word.surface) == 2 and not word.common_noun and not word.place
             if (
-                alone or unheard and word.surface not in self._counts
+                alone or (unheard and word.surface not in self._counts)
             ) and word.part in _MAY_BE_SLIP:
                 found |= set(range(at, at + len(word.surface)))
             at += len(word.surface)
@@ -218,12 +216,7 @@ class Speller:
         """Signs that are words by themselves: those the documents use so, and question words."""
         texts = [chunk.text for r in self.catalogue.readings.values() for chunk in r.chunks]
         used = {word.surface for text in texts for word in words(text) if len(word.surface) == 1}
-        return frozenset(
-            used
-            | set(
-                "何誰幾第条項号期次回年月日時分人名市町村区県都道府課係室部局通番階歳枚個円式表欄前後上下中内外間他同本当者数法令書案件問語例図先今昔毎各両全初最約"
-            )
-        )
+        return frozenset(used | set(vocabulary().signs))
 
     def _mended(self, run: str, odd: set[int]) -> str:
         for size in range(min(len(run), _LONGEST_COMPOUND), 1, -1):

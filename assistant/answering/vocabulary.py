@@ -10,6 +10,9 @@ from importlib import resources
 
 from assistant.language.tokens import fold
 
+# The kinds of question that ask for one field of a contact.
+FIELDS = frozenset({"telephone", "fax", "mail", "postcode", "address", "office"})
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -21,9 +24,13 @@ class Vocabulary:
     synonyms: dict[str, frozenset[str]]
     spelling_words: tuple[str, ...]
     characters: dict[str, str]
+    signs: str
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     fields: tuple[str, ...]
     general: frozenset[str]
+    towns: re.Pattern[str]
+    follows_on: re.Pattern[str]
+    lead_off: re.Pattern[str]
     stands_for: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
     question_words: re.Pattern[str]
     glossary: tuple[tuple[re.Pattern[str], str], ...]
@@ -45,8 +52,12 @@ def vocabulary() -> Vocabulary:
         synonyms={word: frozenset(group) for word, group in synonyms.items()},
         spelling_words=tuple(tables["spelling"]["words"]),
         characters=tables["spelling"]["characters"],
+        signs=tables["spelling"]["signs"],
         phrases=tuple((re.compile(p), words) for p, words in tables["spelling"]["phrases"]),
         fields=tuple(tables["precedence"]["fields"]),
+        towns=re.compile(tables["requirements"]["towns"]),
+        follows_on=re.compile(tables["conversation"]["follows_on"]),
+        lead_off=re.compile(tables["conversation"]["lead_off"]),
         general=frozenset(tables["requirements"]["general"]),
         stands_for=tuple(
             (re.compile(asked), re.compile(shown), name)

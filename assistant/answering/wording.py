@@ -14,10 +14,10 @@ _JA = {
     "answered": "{understood}についてお答えします。文書には次のように書かれています。",
     "answered_plain": "文書には次のように書かれています。",
     "lookup": "{understood}の条文です。",
-    "silent": "お調べしましたが、この質問に答える記載は文書にありませんでした。{lacking}近い記載を下に示します。",
+    "silent": "この質問に答える記載は文書にありませんでした。{lacking}近い記載を下に示します。",
     "lacking": "「{names}」についての記載が見当たりません。",
     "empty": "お調べしましたが、この質問に答える記載は文書にありませんでした。",
-    "no_address": "条文の番地として読めませんでした。「第6条第3項」「別表1 医療 乙の役割」のように書いてください。",
+    "no_address": "条文の番地を「第6条第3項」「別表1 医療 乙の役割」のように書いてください。",
     "missing": "その条文はありません。{detail}",
     "smalltalk": "このアシスタントは、収めてある文書の記載だけをお答えします。{covered}",
     "foreign": "{detail}についての文書は収めていません。{covered}",
@@ -34,7 +34,7 @@ _EN = {
     "silent": "No passage of the documents answers this. {lacking}The nearest ones are shown.",
     "lacking": "Nothing is said of: {names}. ",
     "empty": "No passage of the documents answers this.",
-    "no_address": "This is not the address of a clause. Write it like 第6条第3項 or 別表1 医療 乙の役割.",
+    "no_address": "This is no address of a clause. Write 第6条第3項 or 別表1 医療 乙の役割.",
     "missing": "There is no such clause. {detail}",
     "smalltalk": "This assistant only quotes the documents it holds. {covered}",
     "foreign": "No document here is about {detail}. {covered}",
@@ -79,8 +79,17 @@ def message(verdict: Verdict, query: Query | None, catalogue: Catalogue) -> str:
     return text.strip()
 
 
-_KINDS = {"telephone": "電話番号", "fax": "ファクス番号", "mail": "メールアドレス", "postcode": "郵便番号",
-          "address": "住所", "office": "担当部署", "when": "日付・期間", "person": "氏名"}  # fmt: skip
+_KINDS = {
+    "telephone": "電話番号",
+    "fax": "ファクス番号",
+    "mail": "メールアドレス",
+    "postcode": "郵便番号",
+    "address": "住所",
+    "office": "担当部署",
+    "when": "日付・期間",
+    "person": "氏名",
+    "where": "場所",
+}
 
 
 def _named(detail: str) -> str:

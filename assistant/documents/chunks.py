@@ -1,8 +1,7 @@
-"""Tree to Chunks: the sentences, items, cells and fields that may be quoted, each in its context."""
+"""Tree to Chunks: the sentences, items, cells and fields that may be quoted, with context."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property

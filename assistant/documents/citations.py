@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.documents.chunks import Reading
-from assistant.documents.parsing.tables import clean_label
+from assistant.documents.parsing.cells import clean_label
 from assistant.language.numerals import write_number
 from assistant.records import Path
 
@@ -55,7 +55,8 @@ def _written(reading: Reading, path: Path) -> str:
 
 
 def _style(reading: Reading, path: Path) -> str:
-    """A sample of the numerals in which the enclosing article is numbered."""
-    home = reading.addresses.enclosing(path, "article")
+    """A sample of the numerals in which the enclosing article, or the document, is numbered."""
+    articles = reading.addresses.of_kind("article")
+    home = reading.addresses.enclosing(path, "article") or next(iter(articles), None)
     node = reading.addresses.nodes.get(home) if home else None
     return node.marker.cut(reading.document.text) if node and node.marker else "1"

@@ -19,7 +19,7 @@ def located_references(
 ) -> list[tuple[Path, Reference, tuple[Path, ...]]]:
     """The same, with the path of the clause in which each reference stands."""
     addresses = addresses or Addresses(root)
-    found = []
+    found: list[tuple[Path, Reference, tuple[Path, ...]]] = []
     carry, article = Carry(), None
     for path, node in walk(root):
         if node.children or node.kind in _SKIPPED:
@@ -28,8 +28,10 @@ def located_references(
         home = addresses.enclosing(at, "article") or at[:1]
         if home != article:
             carry, article = Carry(), home
-        for reference in find(text, node.span, _numbers(addresses, at, node)):
-            found.append((at, reference, resolve(reference, at, addresses, carry)))
+        found += [
+            (at, reference, resolve(reference, at, addresses, carry))
+            for reference in find(text, node.span, _numbers(addresses, at, node))
+        ]
     return found
 
 

@@ -82,14 +82,14 @@ def _expanded(binding: Binding, known: dict[str, Binding]) -> str:
 
 
 def _defined_in(text: str, area: Span) -> list[Binding]:
-    found = []
+    found: list[Binding] = []
     for match in _AS_PARTY.finditer(text, area.start, area.end):
         meaning = _meaning_before(match["meaning"], match["name"])
         found.append(Binding(match["name"], meaning, Span(match.start(), match.end())))
-    for match in _COLLECTIVE.finditer(text, area.start, area.end):
-        found.append(
-            Binding(match["name"], match["meaning"].strip(), Span(match.start(), match.end()))
-        )
+    found += [
+        Binding(match["name"], match["meaning"].strip(), Span(match.start(), match.end()))
+        for match in _COLLECTIVE.finditer(text, area.start, area.end)
+    ]
     for pattern in (_DEFINITION, _SAME_BELOW):
         for match in pattern.finditer(text, area.start, area.end):
             before = text[max(area.start, match.start() - LONGEST_MEANING) : match.start()]
@@ -133,7 +133,7 @@ def _central(text: str, known: list[Binding]) -> list[Binding]:
 
 
 def _self_words(document: Document, root: Node) -> list[Binding]:
-    """本市 and the like: on a web page its own municipality, told by its contact block if need be."""
+    """本市 and the like: on a web page its own municipality, by its contact block if need be."""
     if document.source.kind != "webpage":
         return []
     offices = [node.span.cut(document.text) for _, node in walk(root) if node.kind == "contact"]

@@ -41,7 +41,7 @@ def read_corpus(folder: Path) -> Corpus:
     Raises:
         CorpusError: no folder, nothing in it, a file that is not UTF-8, a broken description.
     """
-    if not folder.is_dir():
+    if not _is_folder(folder):
         msg = f"文書フォルダー {folder} がありません。--corpus で正しい場所を指定してください。"
         raise CorpusError(msg)
     described = _descriptions(folder)
@@ -50,15 +50,22 @@ def read_corpus(folder: Path) -> Corpus:
     texts = {name: f for name, f in texts.items() if not name.startswith("README")}
     for name in described:
         if name not in texts:
-            msg = f"{DESCRIPTION} にある {name} が {folder} にありません。ファイルを置くか、その項目を消してください。"
+            msg = (
+                f"{DESCRIPTION} にある {name} が {folder} にありません。"
+                "ファイルを置くか、その項目を消してください。"
+            )
             raise CorpusError(msg)
     if not texts:
-        msg = f"文書フォルダー {folder} に文書(.txt)がありません。文書を置いてからもう一度実行してください。"
+        msg = (
+            f"文書フォルダー {folder} に文書(.txt)がありません。"
+            "文書を置いてからもう一度実行してください。"
+        )
         raise CorpusError(msg)
     documents = [_document(f, name, described.get(name, {})) for name, f in texts.items()]
     _refuse_repeats(document.source.id for document in documents)
     others = (f.relative_to(folder).as_posix() for f in files)
-    skipped = tuple(name for name in others if name not in texts and name != DESCRIPTION)
+    expected = {*texts, DESCRIPTION, "README.md"}
+    skipped = tuple(name for name in others if name not in expected)
     return Corpus(folder, tuple(sorted(documents, key=lambda d: d.source.id)), skipped)
 
 
@@ -68,11 +75,25 @@ def read_file(file: Path) -> Document:
     Raises:
         CorpusError: the file is missing, is not UTF-8, or its description is broken.
     """
-    if not file.is_file():
+    if not _is_file(file):
         msg = f"ファイル {file} がありません。名前を確かめてください。"
         raise CorpusError(msg)
     described = _descriptions(file.parent)
     return _document(file, file.name, described.get(file.name, {}))
+
+
+def _is_folder(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # a name too long for the file system
+        return False
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def _hidden(file: Path, folder: Path) -> bool:
@@ -93,7 +114,7 @@ def _descriptions(folder: Path) -> dict[str, dict[str, Any]]:
     if not file.exists():
         return {}
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("source", [])
+        entries = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("source", [])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         msg = f"{file} を読めません({error})。TOML の書き方を確かめてください。"
         raise CorpusError(msg) from error
@@ -103,6 +124,9 @@ def _descriptions(folder: Path) -> dict[str, dict[str, Any]]:
     described: dict[str, dict[str, Any]] = {}
     for entry in entries:
         _check_entry(entry, file)
+        if entry["file"] in described:
+            msg = f"{file} に {entry['file']} の項目が2つあります。1つにしてください。"
+            raise CorpusError(msg)
         described[entry["file"]] = entry
     return described
 
@@ -159,12 +183,15 @@ def _document(file: Path, name: str, described: dict[str, Any]) -> Document:
 
 def guess_kind(text: str) -> Literal["agreement", "webpage"]:
     """An agreement has at least two lines that begin with an article number."""
-    return "agreement" if len(_ARTICLE_LINE.findall(text)) > 1 else "webpage"
+    return "agreement" if len(_ARTICLE_LINE.findall(text.lstrip("\ufeff"))) > 1 else "webpage"
 
 
 def guess_title(text: str) -> str:
     """The first line that reads like a title, without spaces; empty where there is none."""
-    lines = [line.strip().lstrip("#◆■●○【").rstrip("】").strip() for line in text.split("\n")]
+    lines = [
+        line.strip().lstrip("#◆■●○【").rstrip("】").strip()
+        for line in text.lstrip("\ufeff").split("\n")
+    ]
     lines = [line for line in lines if 1 < len(line) <= _LONGEST_TITLE]
     candidates = [line for line in lines if not _NOT_A_TITLE.search(line)]
     named = [line for line in candidates if _AGREEMENT_TITLE.search(line)]

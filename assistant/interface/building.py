@@ -28,7 +28,7 @@ def build(corpus: Path, index: Path, *, only_if_stale: bool = False) -> int:
 
 
 def is_fresh(corpus: Corpus, index: Path, settings: ModelSettings) -> bool:
-    """Whether the index fits the corpus and the configured model, told without loading the model."""
+    """Whether the index fits the corpus and the model, told without loading the model."""
     if settings.name != BUNDLED_MODEL:
         return False
     try:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ Work = Callable[[argparse.Namespace], int]
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit code: 0 done, 1 failed with a message, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Japanese must come out whole whatever the terminal says it takes.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = _parser()
     try:
         options = parser.parse_args(arguments)
@@ -27,16 +32,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         work: Work = options.work
         return work(options)
-    except UsageError as error:
-        return _complain(error, USAGE)
-    except QuestionError as error:
-        return _complain(error, USAGE)
     except AssistantError as error:
-        return _complain(error, FAILED)
+        return _complain(error, USAGE if isinstance(error, UsageError | QuestionError) else FAILED)
     except BrokenPipeError:
         # The reader has gone; Python would complain once more when it flushes on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        why = f"{error.strerror}: {error.filename or '出力'}"
+        return _complain(
+            AssistantError(f"読み書きできません({why})。場所と空きを確かめてください。"), FAILED
+        )
     except KeyboardInterrupt:
         return _complain(AssistantError("中断しました。"), FAILED)
 
@@ -160,7 +166,7 @@ def _batch(
 
 def _batch_lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{file} を読めません。UTF-8 の JSONL ファイルを指定してください。"
         raise UsageError(msg) from error
@@ -169,7 +175,7 @@ def _batch_lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             line = json.loads(raw)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             msg = f"{file} の{number}行目が JSON ではありません。直してください。"
             raise UsageError(msg) from error
         if not isinstance(line, dict) or "id" not in line:
@@ -193,7 +199,8 @@ def _ask_line(assistant: Any, line: dict[str, Any]) -> dict[str, Any]:  # noqa: 
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         msg = '"turns" は文字列の並びで書いてください。'
         raise QuestionError(msg)
-    answers, earlier = [], []
+    answers: list[dict[str, Any]] = []
+    earlier: list[Any] = []
     for turn in turns:
         answer, query = assistant.converse(turn, earlier)
         answers.append(rendering.answer_json(answer))

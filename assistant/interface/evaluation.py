@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import statistics
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +100,8 @@ def _lines(file: Path) -> list[dict[str, Any]]:
         lines = [
             json.loads(ln) for ln in file.read_text(encoding="utf-8").split("\n") if ln.strip()
         ]
-    except (OSError, ValueError) as error:
-        msg = f"質問集 {file} を読めません({error})。JSONL のファイルを指定してください。"
+    except (OSError, ValueError, RecursionError) as error:
+        msg = f"質問集 {file} を読めません。JSONL のファイルを指定してください。"
         raise UsageError(msg) from error
     for line in lines:
         if not isinstance(line, dict) or not {"id", "kind"} <= set(line):
@@ -187,11 +187,10 @@ def table(scores: Scores, *, failures: bool = False) -> str:
     rows = [head, ["---"] * len(head)]
     for kind in [None, *sorted({s.kind for s in scores.scores})]:
         f = scores.figures(kind)
-        shares = [f[k] for k in ("first", "anywhere", "mattering")]
-        rows.append(
-            [kind or "all", f"{f['questions']:.0f}", *(f"{x:.1%}" for x in shares), f"{f['characters']:.0f}",
-             *(f"{f[k]:.1%}" for k in ("refused_rightly", "refused_as_expected", "refused_wrongly"))]
-        )  # fmt: skip
+        shares = [f"{f[k]:.1%}" for k in ("first", "anywhere", "mattering")]
+        refused = ("refused_rightly", "refused_as_expected", "refused_wrongly")
+        counts = [kind or "all", f"{f['questions']:.0f}"]
+        rows.append([*counts, *shares, f"{f['characters']:.0f}", *(f"{f[k]:.1%}" for k in refused)])
     text = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     if failures:
         text += "\n" + "\n".join(
@@ -204,4 +203,6 @@ def table(scores: Scores, *, failures: bool = False) -> str:
 
 def _failure(score: Score) -> str:
     said = " ¦ ".join(x[:110] for x in score.said) or score.outcome
-    return f"{score.id} [{score.kind}] {score.question}\n    wanted {score.wanted[:200] or score.expected}\n    got    {said[:330]}"
+    wanted = score.wanted[:200] or "・".join(score.expected)
+    asked = f"{score.id} [{score.kind}] {score.question}"
+    return f"{asked}\n    wanted {wanted}\n    got    {said[:330]}"

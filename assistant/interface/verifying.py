@@ -14,6 +14,8 @@ from assistant.search import store
 from assistant.search.embeddings import bundled_fingerprint, load_encoder
 from assistant.settings import BUNDLED_MODEL, load_settings
 
+_SAVED = "`ask --json` の出力を保存したファイルを指定してください。"
+
 
 def verify_index(corpus: Path, index: Path) -> int:
     """Compare hashes, spans, counts and model; print what differs; 1 where anything does."""
@@ -34,7 +36,7 @@ def verify_answers(file: Path, corpus: Path) -> int:
     """Check every quote of the answers saved in a file (JSON or JSONL) against the sources."""
     answers = list(_answers(file))
     documents = {d.source.id: d for d in read_corpus(corpus).documents}
-    differs = []
+    differs: list[str] = []
     count = 0
     for answer in answers:
         for quote in [*_list(answer, "quotes"), *_list(answer, "related")]:
@@ -51,7 +53,8 @@ def _tell(differs: list[str], well: str) -> int:
         return 0
     sys.stdout.write("".join(f"{line}\n" for line in differs))
     sys.stderr.write(
-        "keniki: 一致しません。`python -m assistant build` で作り直すか、答えを取り直してください。\n"
+        "keniki: 一致しません。"
+        "`python -m assistant build` で作り直すか、答えを取り直してください。\n"
     )
     return 1
 
@@ -60,26 +63,33 @@ def _answers(file: Path) -> list[dict[str, Any]]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{file} を読めません。`ask --json` の出力を保存したファイルを指定してください。"
+        msg = f"{file} を読めません。{_SAVED}"
         raise UsageError(msg) from error
     try:
         values = [json.loads(text)]
-    except ValueError:
+    except (ValueError, RecursionError):
         try:
             values = [json.loads(line) for line in text.split("\n") if line.strip()]
-        except ValueError as error:
-            msg = f"{file} は JSON ではありません。`ask --json` の出力を保存したファイルを指定してください。"
+        except (ValueError, RecursionError) as error:
+            msg = f"{file} は JSON ではありません。{_SAVED}"
             raise UsageError(msg) from error
-    found: list[dict[str, Any]] = []
-    for value in values:
-        inner = value.get("answers", [value]) if isinstance(value, dict) else value
-        if not isinstance(inner, list) or not all(
-            isinstance(a, dict) and "quotes" in a for a in inner
-        ):
-            msg = f"{file} に答え(quotes のあるもの)がありません。`ask --json` の出力を指定してください。"
-            raise UsageError(msg)
-        found += inner
+    found = [answer for value in values for answer in _inside(value)]
+    if not found or not all(_is_answer(answer) for answer in found):
+        msg = f"{file} に答え(quotes のあるもの)がありません。{_SAVED}"
+        raise UsageError(msg)
     return found
+
+
+def _inside(value: Any) -> list[Any]:  # noqa: ANN401
+    inner = value.get("answers", [value]) if isinstance(value, dict) else value
+    return inner if isinstance(inner, list) else [inner]
+
+
+def _is_answer(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, dict) and all(
+        isinstance(value.get(key, [] if key == "related" else None), list)
+        for key in ("quotes", "related")
+    )
 
 
 def _list(answer: dict[str, Any], key: str) -> list[Any]:

@@ -105,6 +105,11 @@ def index_words(text: str) -> tuple[str, ...]:
 
 # Words that every question has and no clause is about.
 STOP_WORDS = frozenset(
-    "為る どう 御 遣る つく 就く 付く 居る 有る 成る 言う 事 物 為 所 其れ 此れ 何 何れ 誰 何処 何時 幾つ 如何 良い 下さる "
-    "教える 知る 出来る 分かる こと もの ため さん ます です の は が を に で と も や か ね よ".split()
+    """
+    為る どう 御 遣る つく 就く 付く 居る 有る 成る
+    言う 事 物 為 所 其れ 此れ 何 何れ 誰 何処
+    何時 幾つ 如何 良い 下さる 教える 知る 出来る
+    分かる こと もの ため さん ます です の は が
+    を に で と も や か ね よ
+    """.split()  # noqa: SIM905
 )

@@ -42,8 +42,8 @@ _VOWELS = {
     "yo": "ㅛ",
     "wa": "ㅘ",
 }
-_FIRST = {"": "ㅇ", "k": "ㄱ", "s": "ㅅ", "sh": "ㅅ", "t": "ㄷ", "ch": "ㅈ", "ts": "ㅆ", "n": "ㄴ", "h": "ㅎ", "f": "ㅎ",
-          "m": "ㅁ", "y": "ㅇ", "r": "ㄹ", "w": "ㅇ", "g": "ㄱ", "z": "ㅈ", "j": "ㅈ", "d": "ㄷ", "b": "ㅂ", "p": "ㅍ"}  # fmt: skip
+_CONSONANTS = ["", *"kstnhfmyrwgzjdbp", "sh", "ch", "ts"]
+_FIRST = dict(zip(_CONSONANTS, "ㅇㄱㅅㄷㄴㅎㅎㅁㅇㄹㅇㄱㅈㅈㄷㅂㅍㅅㅈㅆ", strict=True))
 _LATER = _FIRST | {"k": "ㅋ", "t": "ㅌ", "ch": "ㅊ"}
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -107,8 +107,6 @@ def to_hangul(katakana: str) -> str:
         if match["c"] in {"y", "w"}:
             vowel = _VOWELS[match["c"] + match["v"]]
         if match["c"] == "ts" or (match["c"] in {"s", "z"} and match["v"] == "u"):
-            vowel = "ㅡ"
-        if match["c"] == "ts":
             vowel = "ㅡ"
         parts.append([_INITIALS.index(table[match["c"]]), _MEDIALS.index(vowel), 0])
         previous, stop = spelled, False

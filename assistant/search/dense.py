@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import faiss
 import numpy as np
@@ -37,4 +38,4 @@ def save(index: faiss.IndexFlatIP, folder: Path) -> None:
 
 def load(folder: Path) -> faiss.IndexFlatIP:
     """Read the index back (RuntimeError if the file is not a FAISS index)."""
-    return faiss.read_index(str(folder / FILE))
+    return cast(faiss.IndexFlatIP, faiss.read_index(str(folder / FILE)))

@@ -53,7 +53,7 @@ class SentenceEncoder:
 
     def encode_query(self, text: str) -> np.ndarray:
         """See Encoder."""
-        return self._encode([text], self._settings.query_prompt)[0]
+        return np.asarray(self._encode([text], self._settings.query_prompt)[0])
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """See Encoder."""

@@ -85,7 +85,8 @@ def build(
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
-        msg = f"索引フォルダー {folder} に書けません({error.strerror})。書き込みの許可と空きを確かめてください。"
+        why = f"索引フォルダー {folder} に書けません({error.strerror})。"
+        msg = why + "書き込みの許可と空きを確かめてください。"
         raise IndexUnavailableError(msg) from error
     return load(folder, encoder.fingerprint), changes(before.chunks if before else (), chunks)
 
@@ -213,7 +214,7 @@ def _manifest(folder: Path) -> tuple[Path, dict[str, Any]]:
         manifest = json.loads(written)
         known = isinstance(manifest, dict) and manifest.get("format") == FORMAT
         whole = known and {"model", "sources", "files"} <= set(manifest)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         msg = f"索引 {folder} を読めません。{_REBUILD}"
         raise IndexUnavailableError(msg) from error
     if not whole or hashlib.sha256(written.encode()).hexdigest()[:16] != name:

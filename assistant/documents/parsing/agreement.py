@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.documents.parsing import markers
-from assistant.documents.parsing.drafts import Builder, Draft
+from assistant.documents.parsing.drafts import HEADING, Builder, Draft
 from assistant.documents.parsing.headings import DEFINES, Headings
 from assistant.documents.parsing.lines import Line
 from assistant.documents.parsing.paragraphs import ClauseReader
@@ -28,7 +28,7 @@ _BESIDE_NUMBER = re.compile(r"[ \u3000\t]*(?:[:：]|\*\*)?[ \u3000\t]*")
 
 
 def parse_agreement(text: str) -> Parsed:
-    """The tree of an agreement; what it cannot place becomes text with a problem, never an error."""
+    """The tree of an agreement; what it cannot place becomes text with a problem, no error."""
     return _Agreement(text).parse()
 
 
@@ -137,9 +137,7 @@ class _Agreement:
         heading = Span(line.end - len(title), line.end) if title else None
         number, label = _numbered(match["n"], match["sub"], level)
         kind = f"chapter-{level}"
-        self.build.open(
-            Draft(kind, label, line.start, number=number, marker=mark, heading=heading)
-        )
+        self.build.open(Draft(kind, label, line.start, number=number, marker=mark, heading=heading))
         return at + 1
 
     def _deleted(self, at: int, line: Line) -> int | None:
@@ -153,6 +151,7 @@ class _Agreement:
         self._expect(_place(first), label, Span(line.start, line.end))
         self.last_article = _place(last)
         span = Span(line.start, line.end)
+        self.build.problem("削除された条です", span)
         joined = f"{label}から{until}まで" if match["to"] in "から~〜～" else f"{label}、{until}"
         self.build.leaf(Draft("passage", joined, line.start, body=span))
         return at + 1
@@ -259,6 +258,9 @@ class _Agreement:
         rest = Span(title_from, self.lines[end_at].end).trim(self.text)
         title_at = self._table_title(draft, rest, end_at, stop)
         self.build.open(draft)
+        if rest.start < rest.end:
+            # What stands behind the number (第3条関係) is heading even where nothing follows.
+            self.build.leaf(Draft(HEADING, "見出し", line.start))
         TableReader(self.build, self.lines[title_at + 1 : stop]).read()
         return stop
 

@@ -22,8 +22,14 @@ _FIELD = re.compile(
     r"|(?P<office>(?:部署|担当課|担当部署|担当|課名|所属))(?=\s*[:：])"
     r"|(?P<hours>(?:受付時間|開庁時間|業務時間|窓口時間))(?=\s*[:：])"
 )
-_NAMES = {"post": "郵便番号", "postlabel": "郵便番号", "fax": "ファクス", "phone": "電話", "mail": "メール",
-          "place": "住所", "office": "部署", "hours": "受付時間"}  # fmt: skip
+_NAMES = {
+    "fax": "ファクス",
+    "phone": "電話",
+    "mail": "メール",
+    "place": "住所",
+    "office": "部署",
+    "hours": "受付時間",
+}
 _NUMBER_FOLLOWS = re.compile(r"\s*[(（]?(?:代表|直通|内線)?[)）]?\s*[:：]?\s*[(（]?\s*[0-9０-９]")
 _ADDRESS_FOLLOWS = re.compile(r"\s*[:：]?\s*[\w.+-]+[@＠]")
 _FORM_FOLLOWS = re.compile(r".{0,6}フォーム|による|での")

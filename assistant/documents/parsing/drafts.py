@@ -56,7 +56,7 @@ class Builder:
 
     def open(self, draft: Draft) -> None:
         """Begin a part inside the innermost open one."""
-        self._flush()
+        self._flush(draft.start)
         self.close_below(min(len(self.stack), DEEPEST))
         self.top.children.append(draft)
         self.stack.append(draft)
@@ -79,7 +79,7 @@ class Builder:
 
     def words(self, span: Span) -> None:
         """Add words to the innermost open part, as part of its body where they continue it."""
-        self._flush()
+        self._flush(span.start)
         top = self.top
         if not top.children:
             top.body = Span(top.body.start if top.body else span.start, span.end)
@@ -96,7 +96,7 @@ class Builder:
 
     def boilerplate(self, span: Span) -> None:
         """Set words apart that are neither indexed nor quoted."""
-        self._flush()
+        self._flush(span.start)
         self._set_apart(span)
 
     def furniture(self, span: Span) -> None:
@@ -114,15 +114,18 @@ class Builder:
         else:
             self.top.children.append(Draft(BOILERPLATE, _BOILERPLATE_LABEL, span.start, body=span))
 
-    def _flush(self) -> None:
-        spans, self._furniture = self._furniture, []
-        for span in spans:
-            self._set_apart(span)
+    def _flush(self, before: int) -> None:
+        waiting, self._furniture = self._furniture, []
+        for span in waiting:
+            if span.start < before:
+                self._set_apart(span)
+            else:
+                self._furniture.append(span)
 
     def freeze(self) -> Parsed:
         """Close everything and return the tree with the problems in the order of the text."""
         self.close_below(1)
-        self._flush()
+        self._flush(len(self.text))
         _collapse(self.root)
         self._tell_repeats(self.root)
         leaves = list(_leaves(self.root))
@@ -166,7 +169,12 @@ def _collapse(draft: Draft) -> None:
         body = Draft(TEXT, _TEXT_LABEL, draft.body.start, body=draft.body)
         draft.children.insert(0, body)
         draft.body = None
-    if draft.children and (draft.marker or draft.heading):
+    headed = bool(draft.children) and draft.children[0].kind == HEADING
+    if (
+        draft.children
+        and (draft.marker or draft.heading)
+        and not (headed and draft.children[0].start == draft.start)
+    ):
         draft.children.insert(0, Draft(HEADING, _HEADING_LABEL, draft.start))
 
 
@@ -197,7 +205,9 @@ def _body_of(children: tuple[Node, ...]) -> Span | None:
     known = [
         span
         for child in worded
-        for span in ((child.body,) if child.body.start < child.body.end else (child.marker, child.heading))
+        for span in (
+            (child.body,) if child.body.start < child.body.end else (child.marker, child.heading)
+        )
         if span
     ]
     return Span(known[0].start, known[-1].end) if known else None

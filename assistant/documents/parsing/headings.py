@@ -6,8 +6,9 @@ import re
 from functools import cached_property
 
 from assistant.documents.parsing import markers
+from assistant.documents.parsing.cells import cells_of, is_tabular
 from assistant.documents.parsing.lines import Line, split_lines
-from assistant.documents.parsing.tables import cells_of, is_tabular
+from assistant.language.numerals import CIRCLED
 from assistant.records import Span
 
 LONGEST_CAPTION = 80
@@ -177,7 +178,7 @@ class Headings:
     def _is_second(self, at: int) -> bool:
         words = self.lines[at].words
         found = markers.paragraph_number(words)
-        return bool(found and found[0] == 2 and words[0] not in markers.CIRCLED)
+        return bool(found and found[0] == 2 and words[0] not in CIRCLED)
 
     def second_paragraph_follows(self, at: int) -> bool:
         """Whether a paragraph 2 is numbered below line `at` in the same article."""

@@ -55,8 +55,10 @@ def split_lines(text: str) -> list[Line]:
     """All lines of `text` in order, page numbers and running heads marked as furniture."""
     lines, at = [], 0
     for raw in text.split("\n"):
-        words = raw.strip()
-        start = at + (len(raw) - len(raw.lstrip()) if words else 0)
+        # A byte order mark may stand before the first words.
+        begun = raw.lstrip("\ufeff").lstrip()
+        words = begun.rstrip()
+        start = at + (len(raw) - len(begun) if words else 0)
         lines.append(Line(at, start, start + len(words), words))
         at += len(raw) + 1
     furniture = _furniture(lines)
@@ -82,7 +84,7 @@ def _furniture(lines: list[Line]) -> set[int]:
 
 
 def _may_run(words: str) -> bool:
-    """Whether a line could be a running head: neither a sentence, nor a row, nor a clause's head."""
+    """Whether a line could be a running head: no sentence, no row, no head of a clause."""
     return not (
         len(words) > LONGEST_RUNNING_HEAD
         or words.endswith("。")

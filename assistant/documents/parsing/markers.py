@@ -13,7 +13,7 @@ from assistant.language.numerals import CIRCLED, DIGITS, KANJI, parse_number
 
 BLANKS = r"[ \u3000\t\u00a0]*"
 NUMERAL = rf"(?:[{DIGITS}](?:[ \u3000]?[{DIGITS}]){{0,5}}|[{KANJI}](?:[ \u3000]?[{KANJI}]){{0,7}})"
-# A number with nothing to close it, as in 条の二 or 別表第一: a blank ends it (第二条の二　三者は…),
+# A number that nothing closes, as in 条の二 or 別表第一: a blank ends it (第二条の二　三者は…),
 # unless every character of the line is set apart.
 _TIGHT = rf"(?:[{DIGITS}]{{1,6}}|[{KANJI}]{{1,8}})"
 _SPACED = rf"(?:[{DIGITS}](?: [{DIGITS}]){{0,5}}|[{KANJI}](?: [{KANJI}]){{0,7}})"
@@ -46,7 +46,8 @@ ARTICLE = re.compile(
     rf"{_MARKUP}第{BLANKS}(?P<n>{NUMERAL}){BLANKS}条(?P<sub>{SUB}*)(?:\*\*)?(?P<gap>{BLANKS})"
 )
 ARTICLE_RUNS_ON = re.compile(
-    rf"(?:{CAPTION.pattern.replace('?P<words>', '?:')})?(?:{BLANKS}{_PARTICLE}|(?<![ \u3000\t]){_JOINED})"
+    rf"(?:{CAPTION.pattern.replace('?P<words>', '?:')})?"
+    rf"(?:{BLANKS}{_PARTICLE}|(?<![ \u3000\t]){_JOINED})"
 )
 DELETED = re.compile(
     rf"第{BLANKS}(?P<n>{NUMERAL}){BLANKS}条(?P<sub>{SUB}*){BLANKS}(?P<to>から|及び|・|、|[~〜～])"
@@ -64,10 +65,12 @@ TABLE = re.compile(
     rf"(?P<rest>.*)"
 )
 _TABLE_RUNS_ON = re.compile(
-    rf"{BLANKS}(?:の|に|から|及|又|若しく|並び|まで|[、。，・]|は|を|が|で|と|中(?!心|核|枢|央)|[)）]|第)"
+    rf"{BLANKS}(?:の|に|から|及|又|若しく|並び|まで|[、。，・]|は|を|が|で|と|[)）]|第"
+    r"|中(?!心|核|枢|央))"
 )
 DATE = re.compile(
-    rf"(?:令{BLANKS}和|平{BLANKS}成|昭{BLANKS}和){BLANKS}(?:元|{NUMERAL}|[○〇　 ]*){BLANKS}年{BLANKS}"
+    rf"(?:令{BLANKS}和|平{BLANKS}成|昭{BLANKS}和){BLANKS}"
+    rf"(?:元|{NUMERAL}|[○〇　 ]*){BLANKS}年{BLANKS}"
     rf"(?:{NUMERAL}|[○〇　 ]*){BLANKS}月{BLANKS}(?:{NUMERAL}|[○〇　 ]*){BLANKS}日"
     rf"|[12][0-9]{{3}}年{BLANKS}{NUMERAL}月{BLANKS}{NUMERAL}日"
 )
@@ -83,10 +86,12 @@ PARTY = re.compile(
     r"[ \u3000\t:：]*(?P<rest>.*)"
 )
 ADDRESS = re.compile(
-    r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]|.+[市町村].+[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)"
+    r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]"
+    r"|.+[市町村].+[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)"
 )
 TITLE_AND_NAME = re.compile(
-    r"(?P<title>(?:代表者?[ \u3000\t]+)?.{0,20}?(?:市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長)(?:職務代理者)?)"
+    r"(?P<title>(?:代表者?[ \u3000\t]+)?.{0,20}?"
+    r"(?:市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長)(?:職務代理者)?)"
     r"(?:[ \u3000\t]+(?P<name>\S.*?))?(?:[ \u3000\t]*[㊞印])?"
 )
 # The stem that says items are to follow.
@@ -123,9 +128,7 @@ _TIGHT_NUMBER = re.compile(
 _KANJI_NUMBER = re.compile(rf"(?P<w>[{KANJI}]{{1,3}})(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
 _KANA = re.compile(rf"(?P<w>[{AIUEO}])(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
 _BULLET = re.compile(rf"(?P<w>[-*・○●◯◎◇◆□■▪•▶▷➢✓]|[-‐]){BLANKS}(?=\S)")
-_LIST_DASH = re.compile(
-    rf"[-*] +(?=[（(①-⑳0-9０-９]|[{AIUEO}{KANJI}a-zａ-ｚ][ \u3000.．、)）])"
-)
+_LIST_DASH = re.compile(rf"[-*] +(?=[（(①-⑳0-9０-９]|[{AIUEO}{KANJI}a-zａ-ｚ][ \u3000.．、)）])")
 
 _STYLES = (
     ("bracketed", _BRACKETED),

@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection
 
 from assistant.documents.parsing import boilerplate
+from assistant.documents.parsing.cells import is_tabular
 from assistant.documents.parsing.markers import bullet
 from assistant.documents.parsing.pagelines import (
     DATES,
+    FILE,
     LONGEST_HEADING,
     LONGEST_TIGHT_HEADING,
     PageLines,
@@ -16,7 +18,6 @@ from assistant.documents.parsing.pagelines import (
     heading_style,
     names_file_or_link,
 )
-from assistant.documents.parsing.tables import is_tabular
 
 _ENDS_WITH_DATE = re.compile(
     r"[(（][^()（）]*[0-9０-９][^()（）]*[)）]\s*(?:策定|公表|締結|改訂|変更)?$|(?:策定|公表|締結|施行)[)）]?$"
@@ -27,11 +28,9 @@ _MARKS = "■◆●◎□▼★【<"
 
 
 def is_heading(page: PageLines, at: int, words: str, style: str, lists: Collection[str]) -> bool:
-    """Whether line `at`, marked in `style` before `words`, is a heading; `lists` are open bullets."""
-    if not words:
-        return False
-    if style.startswith("#"):
-        return True
+    """Whether line `at`, marked in `style` before `words`, heads; `lists` are open bullets."""
+    if not words or style.startswith("#"):
+        return bool(words)
     whole = page.lines[at].words
     if len(words) > LONGEST_HEADING or boilerplate.is_sentence(words) or style[0] in lists:
         return False

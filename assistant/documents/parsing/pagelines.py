@@ -6,9 +6,9 @@ import re
 from functools import cached_property
 
 from assistant.documents.parsing import boilerplate, contacts
+from assistant.documents.parsing.cells import is_tabular, may_be_cell
 from assistant.documents.parsing.lines import Line, split_lines
 from assistant.documents.parsing.markers import bullet, item_marker
-from assistant.documents.parsing.tables import is_tabular, may_be_cell
 
 LONGEST_HEADING = 60
 # In a page without blank lines only a short bare line above a sentence can be told for a heading.
@@ -190,7 +190,7 @@ class PageLines:
         return any(marker is not None and marker.style == "kanji" for marker in markers)
 
     def continued(self, at: int, *, marked: bool) -> int:
-        """The last line of the unit that begins at `at`: indented or bracketed lines go on with it."""
+        """The last line of the unit that begins at `at`: indented or bracketed lines go on."""
         last = at
         for i in range(at + 1, len(self.lines)):
             if self._begins_unit(i) or not self._goes_on(i, at, last, marked=marked):

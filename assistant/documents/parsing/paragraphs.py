@@ -8,6 +8,7 @@ from assistant.documents.parsing import markers
 from assistant.documents.parsing.drafts import BOILERPLATE, TEXT, Builder, Draft
 from assistant.documents.parsing.headings import FINISHED, Headings
 from assistant.documents.parsing.tables import TableReader
+from assistant.language.numerals import CIRCLED
 from assistant.records import Span
 
 ITEMS = frozenset({"item", "subitem"})
@@ -16,8 +17,8 @@ LARGEST_GAP = 5
 _HOLDS_SENTENCES = ITEMS | {"paragraph", TEXT, "preamble", "article", "closing"}
 _SAME_PARAGRAPH = re.compile(r"(?:ただし|但し|この場合|その場合|なお)")
 # An item may end in a noun; one that ends so goes on below.
-_GOES_ON = re.compile(r"[ぁ-ん、，・条項号]$")
-_TAIL = 40
+_GOES_ON = re.compile(rf"(?:[ぁ-ん、，・]|(?:第{markers.NUMERAL}|[前次同各本])[条項号])$")
+_TAIL = 80
 
 
 class ClauseReader:
@@ -74,7 +75,11 @@ class ClauseReader:
     def unfinished(self) -> bool:
         """Whether the words above break off in mid sentence."""
         said = self._said()
-        return said is not None and not self._tail(said).endswith((*FINISHED, "削除"))
+        if said is None:
+            return False
+        tail = self._tail(said)
+        ended = tail.endswith((*FINISHED, "削除"))
+        return not ended or (not tail.endswith("。") and _bracket_open(tail))
 
     def goes_on(self) -> bool:
         """The same, but a list's item that ends in a noun is finished."""
@@ -102,7 +107,7 @@ class ClauseReader:
         return True
 
     def _is_paragraph(self, number: int, words: str, width: int) -> bool:
-        circled = words[0] in markers.CIRCLED
+        circled = words[0] in CIRCLED
         if self._continues_items(number, words):
             return False
         follows = number == self._last + 1
@@ -171,7 +176,7 @@ class ClauseReader:
         return True
 
     def _item_place(self, marker: markers.Marker) -> tuple[int, str, int] | None:
-        """Where an item goes: the depth to close to, its style, its place; None if it is no item."""
+        """Where an item goes: the depth to close to, its style, its place; None if none."""
         iroha = markers.in_iroha(marker) if marker.style == "kana" else 0
         for depth in range(len(self.builder.stack), 0, -1):
             draft = self.builder.stack[depth - 1]
@@ -185,7 +190,7 @@ class ClauseReader:
         return len(self.builder.stack), "iroha" if marker.place != 1 else marker.style, 1
 
     def _follows(self, marker: markers.Marker, draft: Draft) -> bool:
-        """Whether a marker counts on from an item; a repeat or a gap only where that one is done."""
+        """Whether a marker counts on from an item; with a repeat or gap only if that is done."""
         if draft.style != marker.style or not 0 < marker.place <= draft.place + LARGEST_GAP:
             return False
         return marker.place == draft.place + 1 or not self.goes_on()
@@ -196,6 +201,16 @@ class ClauseReader:
         tail = self._tail(top.children[-1] if top.children else top)
         done = not tail or tail.endswith(FINISHED) or top.kind in ITEMS
         return done or bool(markers.ANNOUNCES.search(tail))
+
+
+def _bracket_open(said: str) -> bool:
+    """Whether words end inside brackets: （以下「診療体制」."""
+    closed = 0
+    for sign in reversed(said):
+        closed += (sign in "）)」』") - (sign in "（(「『")
+        if closed < 0:
+            return True
+    return False
 
 
 def _label(marker: markers.Marker, style: str, place: int, *, below_items: bool) -> str:

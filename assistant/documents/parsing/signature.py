@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.documents.parsing.drafts import Builder, Draft
+from assistant.documents.parsing.drafts import HEADING, Builder, Draft
 from assistant.documents.parsing.lines import Line
 from assistant.documents.parsing.markers import ADDRESS, PARTY, TITLE_AND_NAME
 from assistant.records import Span
@@ -52,8 +52,9 @@ class SignatureReader:
     def _party(self, label: str, start: int, mark: Span) -> None:
         """Open the party that a line names, unless its address on the line above has opened it."""
         top = self.builder.top
-        if top.kind == "party" and top.label == label and top.marker is None:
-            top.marker = mark
+        above = [child.label for child in top.children]
+        if top.kind == "party" and top.label == label and above == ["住所"]:
+            self.builder.leaf(Draft(HEADING, "見出し", mark.start, body=mark))
         else:
             self._open_party(label, start, mark)
 

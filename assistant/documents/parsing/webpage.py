@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.documents.parsing import boilerplate, contacts
+from assistant.documents.parsing.cells import clean_label, is_tabular, periodic_width
 from assistant.documents.parsing.drafts import UNADDRESSED, Builder, Draft
 from assistant.documents.parsing.lines import Line
 from assistant.documents.parsing.markers import bullet, item_marker
@@ -18,7 +19,7 @@ from assistant.documents.parsing.pagelines import (
     heading_style,
     names_file_or_link,
 )
-from assistant.documents.parsing.tables import TableReader, clean_label, is_tabular, periodic_width
+from assistant.documents.parsing.tables import TableReader
 from assistant.records import Parsed, Span
 
 _TITLE = "title"
@@ -158,9 +159,7 @@ class _Page:
         last = self.page.block_end[at] if letter == "A" else self.page.continued(at, marked=True)
         body = Span(line.start + match.end(), self.lines[last].end).trim(self.text)
         label = f"{letter}{number}"
-        self.build.leaf(
-            Draft(kind, label, line.start, number=str(number), marker=mark, body=body)
-        )
+        self.build.leaf(Draft(kind, label, line.start, number=str(number), marker=mark, body=body))
         return last + 1
 
     # Headings
@@ -194,7 +193,7 @@ class _Page:
         return all(c.kind in {*UNADDRESSED, "field"} for c in self.build.root.children)
 
     def _is_title(self, at: int, label: str) -> bool:
-        """Whether the first heading is the page's own, above all others: by name or by a date below."""
+        """Whether the first heading is the page's own, by name or by a date below."""
         if any(c.kind == "section" for c in self.build.root.children):
             return False
         below = self.page.line_below(at)

@@ -4,8 +4,6 @@ const log = screen.querySelector(".log");
 const form = screen.querySelector(".composer");
 const field = form.querySelector("textarea");
 const scope = form.querySelector("select");
-const pane = screen.querySelector(".pane");
-const paneContent = pane.querySelector(".content");
 const waiting = [];
 let count = 0;
 let underWay = null;
@@ -59,7 +57,7 @@ function place(number, reply) {
     else slot.replaceChildren(make("p", "failed", screen.dataset.failed));
     const said = slot.querySelector("[data-announce]");
     Keniki.announce(said ? said.dataset.announce : screen.dataset.failed);
-    prepare(slot);
+    window.dispatchEvent(new CustomEvent("keniki:new", { detail: slot }));
     bringIntoView(turn);
   }
   next();
@@ -96,67 +94,13 @@ function fit() {
 }
 field.addEventListener("input", fit);
 
-// Quotes and their source
-
-function prepare(within) {
-  if (!("speechSynthesis" in window)) return;
-  within.querySelectorAll('[data-action="speak"]').forEach((button) => { button.hidden = false; });
-}
-
-async function openSource(card, fromKeyboard) {
-  screen.querySelectorAll(".card.chosen").forEach((other) => other.classList.remove("chosen"));
-  card.classList.add("chosen");
-  const html = await server.source(JSON.parse(card.dataset.address));
-  screen.querySelectorAll(".inline-pane").forEach((other) => other.remove());
-  const place = Keniki.narrow() ? inlinePane(card) : paneContent;
-  place.replaceChildren(Keniki.fragment(html));
-  Keniki.revealMark(place);
-  const title = Keniki.narrow() ? place.parentElement.querySelector("h4") : pane.querySelector("h2");
-  if (fromKeyboard) title.focus({ preventScroll: true });
-}
-
-function inlinePane(card) {
-  const made = make("section", "inline-pane");
-  const title = make("h4", "", pane.querySelector("h2").textContent);
-  title.tabIndex = -1;
-  const content = make("div", "content");
-  made.append(title, content);
-  card.after(made);
-  return content;
-}
-
-const actions = {
-  open: (card) => openSource(card, true),
-  copy: async (card) => {
-    const done = await Keniki.copy(card.dataset.copy);
-    Keniki.announce(done ? screen.dataset.copied : screen.dataset.copyFailed);
-    return done;
-  },
-};
-
-log.addEventListener("click", async (event) => {
+Keniki.sources(screen, server);
+log.addEventListener("click", (event) => {
   const chip = event.target.closest(".chip");
-  if (chip) { send(chip.dataset.question || chip.textContent); return; }
-  const card = event.target.closest(".card");
-  if (!card || event.target.closest("a")) return;
-  const button = event.target.closest("[data-action]");
-  if (button) { actions[button.dataset.action]?.(card, button); return; }
-  if (String(window.getSelection()) === "") openSource(card, false);
+  if (chip) send(chip.dataset.question || chip.textContent);
 });
+window.addEventListener("keniki:screen", (event) => { if (event.detail === "ask") field.focus(); });
 
-// References unfold where they stand.
-screen.addEventListener("click", async (event) => {
-  const reference = event.target.closest(".ref");
-  if (!reference) return;
-  const open = reference.getAttribute("aria-expanded") === "true";
-  reference.setAttribute("aria-expanded", String(!open));
-  if (open) { reference.unfolded?.remove(); return; }
-  const passage = reference.closest("[data-document]");
-  const html = await server.unfold({ document: passage.dataset.document, paths: JSON.parse(reference.dataset.paths) });
-  const made = make("div", "unfolding");
-  made.append(Keniki.fragment(html));
-  (reference.closest("td, p") || reference).append(made);
-  reference.unfolded = made;
-});
-
+const linked = new URLSearchParams(location.search).get("q");
+if (linked) send(linked);
 if (!Keniki.narrow()) field.focus({ preventScroll: true });

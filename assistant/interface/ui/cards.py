@@ -69,20 +69,19 @@ def _actions(quote: Quote, words: Words) -> Html:
     buttons = [
         _button("open", words["open"], quote.citation),
         _button("copy", words["copy"], quote.citation),
-        _button("speak", words["speak"], quote.citation, hidden=True),
+        _button("speak", words["speak"], quote.citation),
         official_link(quote.url, words),
     ]
     return element("p", *buttons, class_="actions")
 
 
-def _button(action: str, label: str, about: str, *, hidden: bool = False) -> Html:
+def _button(action: str, label: str, about: str) -> Html:
     return element(
         "button",
         text(label),
         element("span", text(f": {about}"), class_="unseen"),
         type="button",
         data_action=action,
-        hidden=hidden,
     )
 
 

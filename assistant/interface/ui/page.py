@@ -60,7 +60,8 @@ def _run(application: object, listener: socket.socket) -> None:
 
     config = uvicorn.Config(
         application,  # type: ignore[arg-type]
-        log_level="warning",
+        # At the end it cuts the open event streams, and would print a traceback for each.
+        log_level="critical",
         access_log=False,
         timeout_graceful_shutdown=3,
         ws="none",

@@ -30,7 +30,7 @@ class Passage:
         if not node.children:
             return self._leaf(node)
         inner = join(self._children(node.children))
-        return element("div", inner, class_=f"part {_name(node.kind)}", data_kind=node.kind)
+        return element("div", inner, class_=f"part {_name(node.kind)}", data_from=node.span.start)
 
     def _children(self, nodes: Sequence[Node]) -> Iterator[Html]:
         cells: list[Node] = []
@@ -60,13 +60,13 @@ class Passage:
             head = head or text(cell.label)
             body = self._cut(Span(start, cell.span.end))
         return element(
-            "tr", element("th", head, scope="row"), element("td", body), data_kind="cell"
+            "tr", element("th", head, scope="row"), element("td", body), data_from=cell.span.start
         )
 
     def _leaf(self, node: Node) -> Html:
         pieces = [self._piece(span, role) for span, role in _segments(node)]
         kind = _LEAF_CLASSES.get(node.kind, "words")
-        return element("p", *pieces, class_=f"{kind} {_name(node.kind)}", data_kind=node.kind)
+        return element("p", *pieces, class_=f"{kind} {_name(node.kind)}", data_from=node.span.start)
 
     def _piece(self, span: Span, role: str) -> Html:
         inner = self._cut(span)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from assistant.interface.ui.api import endpoints
 from assistant.interface.ui.ask import ask_screen
 from assistant.interface.ui.desk import Desk
+from assistant.interface.ui.library import library_screen
+from assistant.interface.ui.lookup import lookup_screen
 from assistant.interface.ui.resources import Words, read, words
 from assistant.interface.ui.top import top
 
@@ -48,10 +51,13 @@ def blocks(desk: Desk, said: Words) -> Blocks:
     import gradio as gr
 
     with gr.Blocks(title=said["title"], analytics_enabled=False, fill_width=True) as page:
-        top(said, ("ask",))
+        top(said, ("ask", "lookup", "library"))
         ask_screen(desk, said)
+        lookup_screen(desk, said)
+        library_screen(desk, said)
+        endpoints(desk)
     # Each listener says how many of it may run at once; whoever says nothing is not held up.
-    page.queue(default_concurrency_limit=None, max_size=512, api_open=False)
+    page.queue(default_concurrency_limit=None, max_size=512, api_open=True)
     return page
 
 
@@ -67,6 +73,7 @@ def _mount(whole: FastAPI, page: Blocks, path: str) -> None:
         show_error=False,
         ssr_mode=False,
         enable_monitoring=False,
+        mcp_server=path == "/",
         theme=gr.themes.Base(font=list(FONTS), font_mono=list(MONOSPACED)),
         css=read("page.css"),
         head=f"<script>{read('common.js')}</script>",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.documents.chunks import Reading
+from assistant.documents.citations import citation
 from assistant.interface.ui.cards import official_link, permanent_link
 from assistant.interface.ui.contexts import crumbs, path_of, surroundings
 from assistant.interface.ui.desk import Desk
 from assistant.interface.ui.markup import Html, element, join, text
 from assistant.interface.ui.passages import Passage
+from assistant.interface.ui.relations import relations
 from assistant.interface.ui.resources import Words
 from assistant.records import Path, Span, labels
 
@@ -37,7 +39,9 @@ def shown(reading: Reading, path: Path, marks: tuple[Span, ...], words: Words) -
                 permanent_link(reading, labels(path), words),
                 official_link(reading.document.source.url, words),
                 class_="actions",
+                data_copy=citation(reading, path),
             ),
+            relations(reading, path, words),
         )
     )
 

@@ -6,6 +6,7 @@ element.addEventListener("click", (event) => {
   const screen = event.target.closest("[data-screen]");
   const size = event.target.closest("[data-size]");
   if (screen) Keniki.show(screen.dataset.screen);
+  if (event.target.closest(".language")) followLanguage(event);
   if (size) Keniki.resize(Number(size.dataset.size));
 });
 element.querySelector(".skip").addEventListener("click", (event) => {
@@ -13,3 +14,15 @@ element.querySelector(".skip").addEventListener("click", (event) => {
   const field = document.querySelector(`#screen-${document.documentElement.dataset.screen} :is(textarea, input, select)`);
   if (field) field.focus();
 });
+
+Keniki.show(document.documentElement.dataset.screen);
+
+// The other language opens at the same clause or with the last question asked.
+function followLanguage(event) {
+  const last = [...document.querySelectorAll(".asked p")].pop();
+  const here = new URLSearchParams(location.search);
+  if (last) { here.delete("doc"); here.delete("path"); here.set("q", last.textContent); }
+  if (![...here].length) return;
+  event.preventDefault();
+  location.href = `${event.target.closest("a").getAttribute("href")}?${here}`;
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.interface.ui.markup import Html, element, text
 from assistant.interface.ui.resources import Words, read
+from assistant.interface.ui.ruby import readings
 
 
 def top(words: Words, screens: tuple[str, ...]) -> None:
@@ -13,9 +14,10 @@ def top(words: Words, screens: tuple[str, ...]) -> None:
     gr.HTML(
         html_template="${skeleton}",
         skeleton=skeleton(words, screens),
-        js_on_load=read("top.js"),
+        js_on_load=f"{read('top.js')}\n{read('ruby.js')}",
         elem_id="top",
         apply_default_css=False,
+        server_functions=[readings],
     )
 
 
@@ -64,6 +66,9 @@ def _settings(words: Words) -> Html:
     )
     return element(
         "div",
+        element(
+            "button", text(words["furigana"]), type="button", id="furigana", aria_pressed="false"
+        ),
         _sizes(words),
         _theme(words),
         other,

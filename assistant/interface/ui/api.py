@@ -1,0 +1,111 @@
+"""For programs: ask, lookup, outline and search_clauses by REST and by MCP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.answering.questions import understand
+from assistant.answering.quotes import quote
+from assistant.answering.retrieval import search
+from assistant.errors import AssistantError
+from assistant.interface.rendering import answer_json, outline_json, quote_json
+from assistant.interface.ui.desk import Desk
+from assistant.records import Query
+
+MOST_CLAUSES = 50
+
+
+def endpoints(desk: Desk) -> None:
+    """Name the endpoints on the page that is being built; each is an MCP tool too."""
+    import gradio as gr
+
+    def ask(
+        question: str, earlier: list[str] | None = None, document: str = ""
+    ) -> dict[str, object]:
+        """Answer a question with verbatim quotations from the documents, or say why there is none.
+
+        Args:
+            question: the question, in Japanese or another language, up to 2,000 characters
+            earlier: the questions asked before it in the same conversation, oldest first
+            document: the id of the only document to answer from; empty for all
+        """
+        return _or_message(lambda: _ask(desk, question, earlier or [], document))
+
+    def lookup(reference: str, document: str = "") -> dict[str, object]:
+        """The clause at an address, word for word: 第6条第3項, 別表1 医療 乙の役割, Article 6.
+
+        Args:
+            reference: the address, in any numerals, with a document's or municipality's name or not
+            document: the id of the only document to look in; empty for all
+        """
+        return _or_message(
+            lambda: answer_json(desk.assistant.lookup(reference, _known(desk, document)))
+        )
+
+    def outline(document: str) -> list[dict[str, object]]:
+        """The tree of one document: every part with its path, offsets, heading and references.
+
+        Args:
+            document: the id of the document, such as iwamizawa-bibai
+        """
+        found = desk.reading(document)
+        if found is None:
+            raise gr.Error(_unknown(desk, document), print_exception=False)
+        return outline_json(found)
+
+    def search_clauses(words: str, count: int = 10, document: str = "") -> list[dict[str, object]]:
+        """The clauses nearest to some words, best first, whether or not they answer anything.
+
+        Args:
+            words: what to search for
+            count: how many clauses to return, 1 to 50
+            document: the id of the only document to search; empty for all
+        """
+        return _or_message(lambda: _search(desk, words, count, document))
+
+    for function in (ask, lookup, outline, search_clauses):
+        gr.api(function, api_name=function.__name__, concurrency_limit=16)
+
+
+def _or_message(work: Any) -> Any:  # noqa: ANN401
+    import gradio as gr
+
+    try:
+        return work()
+    except AssistantError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def _unknown(desk: Desk, document: str) -> str:
+    return (
+        f"文書 {document!r} はありません。{'、'.join(desk.readings)} のどれかを指定してください。"
+    )
+
+
+def _known(desk: Desk, document: str) -> str | None:
+    if document and document not in desk.readings:
+        raise AssistantError(_unknown(desk, document))
+    return document or None
+
+
+def _ask(desk: Desk, question: str, earlier: list[str], document: str) -> dict[str, Any]:
+    assistant, source = desk.assistant, _known(desk, document)
+    turns: list[Query] = []
+    for before in earlier[-20:]:
+        turns.append(understand(before, assistant.searcher.catalogue, turns, source))
+    return answer_json(assistant.converse(question, turns, source)[0])
+
+
+def _search(desk: Desk, words: str, count: int, document: str) -> list[dict[str, Any]]:
+    searcher = desk.assistant.searcher
+    query = understand(words, searcher.catalogue, (), _known(desk, document))
+    hits = search(query, searcher, max(1, min(count, MOST_CLAUSES)))
+    readings = searcher.catalogue.readings
+    return [
+        {
+            **quote_json(quote(readings[h.chunk.source_id], h.chunk.path, h.chunk.span)),
+            "score": round(h.score, 4),
+            "found_by": list(h.found_by),
+        }
+        for h in hits
+    ]
