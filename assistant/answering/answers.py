@@ -24,6 +24,8 @@ from assistant.records import Hit, Outcome, Path, Query, Quote, Step
 # requirement may lie; and how near a second document's must come to make the question unclear.
 FARTHEST = 9.0
 NEAR = 8.0
+# A rival speaks of at least this share of what the best speaks of.
+ALIKE = 0.75
 RELATED, NEAREST = 8, 3
 _ABOUT_TABLE = re.compile(
     r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
@@ -72,7 +74,8 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
     needs = requirements(query, searcher)
     met = np.logical_and.reduce([r.met for r in needs]) if needs else None
     eligible = [h for h in hits if met is None or met[searcher.rows[h.chunk.id]]]
-    eligible = [h for h in eligible if h.score > hits[0].score - FARTHEST]
+    far = np.inf if query.asked & FIELDS else FARTHEST
+    eligible = [h for h in eligible if h.score > hits[0].score - far]
     if not eligible:
         return _silent(query, hits, needs, searcher)
     others = _rivals(query, eligible, searcher)
@@ -177,7 +180,12 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     best: dict[str, Hit] = {}
     for hit in eligible:
         best.setdefault(hit.chunk.source_id, hit)
-    near = [h for h in best.values() if query.asked & FIELDS or h.score > eligible[0].score - NEAR]
+    share = searcher.words_of_all.share([term.forms for term in query.terms])
+    least = share[searcher.rows[eligible[0].chunk.id]] * ALIKE
+    lowest = -np.inf if query.asked & FIELDS else eligible[0].score - NEAR
+    near = [
+        h for h in best.values() if h.score > lowest and share[searcher.rows[h.chunk.id]] >= least
+    ]
     return near if len(near) > 1 else []
 
 

@@ -13,7 +13,7 @@ from assistant.answering.spelling import Speller
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import find_dates
-from assistant.language.tokens import Word, content, fold, words
+from assistant.language.tokens import Word, content, content_words, fold, words
 from assistant.records import Query, Term
 
 LONGEST_QUESTION = 2000
@@ -217,9 +217,15 @@ def terms(text: str) -> tuple[Term, ...]:
     for word in words(vocabulary().question_words.sub(" ", text)):
         if content(word):
             alike = known.get(word.normal, known.get(word.surface, frozenset()))
-            term = Term(word.surface, _forms(word) | alike, _specific(word))
+            term = Term(word.surface, _forms(word) | alike | _single_words(alike), _specific(word))
             found.setdefault(word.normal, term)
     return tuple(found.values())
+
+
+def _single_words(alike: frozenset[str]) -> frozenset[str]:
+    """Synonyms as the index has them: of 廃棄物, which Sudachi parts, the part that says it."""
+    parts = (content_words(word) for word in alike)
+    return frozenset(found[0] for found in parts if len(found) == 1)
 
 
 def _specific(word: Word) -> bool:

@@ -113,8 +113,10 @@ def _least_share(query: Query) -> float:
 
 def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
     held = searcher.words_of_all.holding(term.forms)
-    written = term.surface.lower()
-    return np.logical_or(held, searcher.containing(written))
+    for form in (term.surface.lower(), *sorted(term.forms)):
+        if len(form) > 1 and not form.startswith("#"):
+            held = np.logical_or(held, searcher.containing(form))
+    return np.asarray(held)
 
 
 def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -134,10 +136,12 @@ def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
 
 def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
     wanted = {re.sub(r"\s", "", o) for o in _ORDINAL.findall(query.text)}
-    return [
-        Requirement(o, np.array([o in re.sub(r"\s", "", text) for text in searcher.whole], bool))
-        for o in sorted(wanted)
-    ]
+    said = [re.sub(r"\s", "", text) for text in searcher.whole]
+    held = [Requirement(o, np.array([o in text for text in said], bool)) for o in sorted(wanted)]
+    if len(held) > 1 and query.asked & {"comparison", "list"}:
+        any_of = np.logical_or.reduce([r.met for r in held])
+        return [Requirement("・".join(r.name for r in held), any_of)]
+    return held
 
 
 def _dates(query: Query, searcher: Searcher) -> list[Requirement]:

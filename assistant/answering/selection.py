@@ -237,8 +237,22 @@ def _labels(choice: Choice) -> list[Quote]:
             squeeze(p[-1].label) in said.replace(squeeze(path[-1].label), "") for p in below
         )
         if named and below and not rows_named:
-            return label_quotes(reading, below)
+            return _contents(choice, below) or label_quotes(reading, below)
     return []
+
+
+def _contents(choice: Choice, rows: Sequence[Path]) -> list[Quote]:
+    """The content of each row, where the rows and not their names are asked for."""
+    if re.search(r"区分|種類|テーマ|分野(?:は|を|が)|項目|名前", choice.query.text):
+        return []
+    met = {
+        h.chunk.path: h.chunk
+        for h in choice.hits
+        if not choice.searcher.parties[_row(choice, h.chunk)]
+    }
+    found = [met.get(p) for row in rows for p in met if p[:-1] == row]
+    cells = [chunk for chunk in found if chunk is not None]
+    return [_quoted(choice, chunk) for chunk in sorted(cells, key=lambda c: c.span)]
 
 
 def label_quotes(reading: Reading, paths: Sequence[Path]) -> list[Quote]:
@@ -262,6 +276,9 @@ def _columns(choice: Choice) -> list[Quote]:
     """Both parties' cells of the row that was meant, in the order in which they are named."""
     first = next((h.chunk for h in choice.hits if h.chunk.path[-1].kind == "cell"), None)
     if first is None or choice.hits[0].chunk.path[-1].kind != "cell":
+        return []
+    named = len(choice.query.municipalities) > 1 or re.search("甲.*乙", choice.query.text)
+    if not named:
         return []
     row = first.path[:-1]
     chunks = choice.searcher.index.chunks
@@ -303,4 +320,16 @@ def _shared(chunks: Sequence[Chunk]) -> set[str]:
 
 
 def _two_best(choice: Choice) -> list[Quote]:
-    return [_quoted(choice, hit.chunk) for hit in choice.hits[:2]]
+    """The two best of the document of the best, in different clauses."""
+    first = choice.hits[0].chunk
+    second = next(
+        (
+            h.chunk
+            for h in choice.hits[1:REACH]
+            if h.chunk.source_id == first.source_id
+            and h.chunk.path != first.path
+            and h.chunk.path[-1].label == first.path[-1].label
+        ),
+        choice.hits[min(1, len(choice.hits) - 1)].chunk,
+    )
+    return [_quoted(choice, chunk) for chunk in dict.fromkeys((first, second))]

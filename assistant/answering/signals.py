@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ import numpy as np
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import squeeze
+from assistant.answering.postings import Postings, pairs
 from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates
@@ -25,7 +26,6 @@ from assistant.search.store import Index
 if TYPE_CHECKING:
     from assistant.search.embeddings import Encoder
 
-_CONTENT_SIGN = re.compile(r"[一-鿿ァ-ヺー々a-z0-9]")
 _FILE_LINK = re.compile(r"(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
 _LONGEST_LABEL = 12
@@ -40,63 +40,6 @@ _PROPER = re.compile(
     r"(?<![一-鿿々ヶ])[一-鿿々ヶ]{1,4}(?<![各両本当同全関係構成近隣連携中心市町村都])[市町村](?![一-鿿])"
 )
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
-
-
-class Postings:
-    """Which chunks hold which words (or pairs of signs), and how rare each is."""
-
-    def __init__(self, rows: Sequence[Iterable[str]]) -> None:
-        found: dict[str, list[int]] = {}
-        for i, row in enumerate(rows):
-            for word in set(row):
-                found.setdefault(word, []).append(i)
-        self.count = len(rows)
-        self.places = {word: np.array(places) for word, places in found.items()}
-
-    def weight(self, word: str) -> float:
-        """Inverse document frequency, Robertson's form without negatives; highest if unknown."""
-        n = len(self.places.get(word, ()))
-        return math.log(1 + (self.count - n + 0.5) / (n + 0.5))
-
-    def holding(self, words: Iterable[str]) -> np.ndarray:
-        """Which chunks hold any of the words."""
-        held = np.zeros(self.count, bool)
-        for word in words:
-            places = self.places.get(word)
-            if places is not None:
-                held[places] = True
-        return held
-
-    def holding_all(self, words: Iterable[str]) -> np.ndarray:
-        """Which chunks hold all of the words."""
-        held = np.ones(self.count, bool)
-        for word in words:
-            held &= self.holding((word,))
-        return held
-
-    def share(self, groups: Iterable[frozenset[str]]) -> np.ndarray:
-        """The share by weight of the groups of which each chunk holds a word."""
-        total, found = 0.0, np.zeros(self.count)
-        for group in groups:
-            weight = self.group_weight(group)
-            total += weight
-            found += weight * self.holding(group)
-        return found / total if total else found
-
-    def group_weight(self, group: frozenset[str]) -> float:
-        """How much a group of like words says: as much as its most frequent known member."""
-        known = [word for word in group if word in self.places]
-        return min((self.weight(word) for word in known), default=self.weight(""))
-
-
-def pairs(text: str) -> list[str]:
-    """Pairs of neighbouring signs that carry meaning: kanji, katakana, letters, digits."""
-    folded = fold(text)
-    return [
-        folded[i : i + 2]
-        for i in range(len(folded) - 1)
-        if _CONTENT_SIGN.match(folded[i]) and _CONTENT_SIGN.match(folded[i + 1])
-    ]
 
 
 @dataclass(frozen=True)
@@ -249,10 +192,10 @@ class Searcher:
 
     def containing(self, words: str) -> np.ndarray:
         """Which chunks hold some words as they are written, in context or text."""
-        likely = self.pairs_of_all.holding_all(pairs(words))
-        return np.array(
-            [bool(likely[i]) and words in text for i, text in enumerate(self.whole)], bool
-        )
+        likely = np.flatnonzero(self.pairs_of_all.holding_all(pairs(words)))
+        held = np.zeros(len(self.whole), bool)
+        held[[i for i in likely if words in self.whole[i]]] = True
+        return held
 
     def warm(self) -> None:
         """Work everything out now, so that the first question is not slower than the rest."""
@@ -288,7 +231,7 @@ def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     }
     if "file" in query.asked:
         found["file"] = -found["file"]
-    if "その他" in query.text:
+    if re.search(r"その他|以外|のほか|ほかに|他に|入らない|含まれない", query.text):
         found["other"] = -found["other"]
     return found
 

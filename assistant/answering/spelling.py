@@ -203,7 +203,7 @@ class Speller:
         found, at = set(), 0
         for word in words(run):
             alone = len(word.surface) == 1 and word.surface not in self._single
-            unheard = len(word.surface) == 2 and not word.common_noun and not word.place
+            unheard = len(word.surface) == 2 and not word.listed
             if (
                 alone or (unheard and word.surface not in self._counts)
             ) and word.part in _MAY_BE_SLIP:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,14 +122,14 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
 
 def _lead(reading: Reading, path: Path) -> str:
     """The sentence above the list that an item of a web page stands in; it says what is listed."""
-    if path[-1].kind != "item" or reading.document.source.kind != "webpage":
+    if not path or path[-1].kind != "item" or reading.document.source.kind != "webpage":
         return ""
-    above = [p for p in reading.addresses.children(path[:-1]) if p[-1].kind == "paragraph"]
-    start = reading.addresses.nodes[path].span.start
-    before = [p for p in above if reading.addresses.nodes[p].span.start < start]
-    if not before:
+    nodes = reading.addresses.nodes
+    paragraphs = reading.addresses.children(path[:-1], "paragraph")
+    above = bisect_left(paragraphs, nodes[path].span.start, key=lambda p: nodes[p].span.start)
+    if not above:
         return ""
-    said = sentences(reading.document.text, reading.addresses.nodes[before[-1]].body)
+    said = sentences(reading.document.text, nodes[paragraphs[above - 1]].body)
     return " › " + said[-1].cut(reading.document.text) if said else ""
 
 

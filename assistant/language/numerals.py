@@ -6,7 +6,8 @@ import unicodedata
 
 DIGITS = "0-9０-９"
 KANJI = "〇零一二三四五六七八九十百千"
-NUMBER = rf"(?:[{DIGITS}]+|[{KANJI}]+)"
+# Bounded: no number of a document is longer, and none of thousands of digits reaches `int`.
+NUMBER = rf"(?:[{DIGITS}]{{1,8}}|[{KANJI}]{{1,8}})"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 _KANJI_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}

@@ -24,7 +24,8 @@ _local = threading.local()
 class Word:
     """A morpheme: as written, Sudachi's normalised form, its reading and part of speech.
 
-    `place` marks the name of a place, `common_noun` a noun of the dictionary that is no name.
+    `place` marks the name of a place, `common_noun` a noun of the dictionary that is no name,
+    `listed` a word that the dictionary has at all.
     """
 
     surface: str
@@ -33,6 +34,7 @@ class Word:
     part: str
     place: bool = False
     common_noun: bool = False
+    listed: bool = True
     synonyms: tuple[int, ...] = ()
 
 
@@ -75,6 +77,7 @@ def _word(morpheme: Morpheme) -> Word:
         parts[0],
         "地名" in parts,
         parts[0] == "名詞" and parts[1] == "普通名詞" and not morpheme.is_oov(),
+        not morpheme.is_oov(),
         tuple(morpheme.synonym_group_ids()),
     )
 

@@ -42,6 +42,7 @@ class _Agreement:
         self.build = Builder(text)
         self.clauses = ClauseReader(self.build, self.heads)
         self.last_article: tuple[int, ...] = (0,)
+        self.has_articles = False
 
     def parse(self) -> Parsed:
         """Take every line in turn."""
@@ -51,7 +52,7 @@ class _Agreement:
             if line.furniture:
                 self.build.furniture(Span(line.start, line.end))
             at = at + 1 if line.blank or line.furniture else self._take(at, line)
-        if self.heads.filled and self.last_article == (0,):
+        if self.heads.filled and not self.has_articles:
             first = self.lines[self.heads.filled[0]]
             self.build.problem("条が見つかりません", Span(first.start, first.end))
         return self.build.freeze()
@@ -184,6 +185,7 @@ class _Agreement:
     def _open_article(
         self, start: int, heading: Span | None, match: re.Match[str], head: int
     ) -> None:
+        self.has_articles = True
         number, label = _numbered(match["n"], match["sub"], "条")
         place = _place(number)
         mark = Span(head + match.end("lead"), head + match.end("sub"))

@@ -21,7 +21,7 @@ ROW_HEADER = re.compile(
     r"(?:区分|分野|政策分野|項目|事項|名称|施策|事業名|事業|取組|取組名|取組項目|種別|No\.?|番号)"
 )
 _BRACKETED = re.compile(r"[（(【［\[]\s*(?P<label>[^（）()【】［］\[\]]+?)\s*[）)】］\]]\s*")
-RULE = re.compile(r"\|?[\s:|+=─━-]*-[\s:|+=─━-]*\|?")
+RULE = re.compile(r"(?=[^-]*-)[\s:|+=─━-]+")
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t\n]+(?=[^\x00-\x7f])")
 # What stands in cells rather than over them: amounts, counts, sentences.
 DATA = re.compile(r"[0-9０-９〇一二三四五六七八九十]|。")

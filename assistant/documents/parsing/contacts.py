@@ -8,6 +8,8 @@ from assistant.documents.parsing.drafts import Builder, Draft
 from assistant.records import Span
 
 LABEL = "お問い合わせ"
+# Longer than a line of a contact block with all its fields.
+LONGEST_LINE = 300
 _HEADING = re.compile(
     r"[■◆●○◎□▼【\[＜<]?\s*(?:この(?:ページ|記事|情報|件|内容)(?:の内容)?(?:に(?:ついて|関する|関して)|の)の?)?"
     r"(?:お?問い?合わ?せ(?:先|窓口)?|ご?連絡先|担当(?:課|部署|窓口)|(?:作成|発信)?担当(?:課|部署)?)(?:先)?(?:は)?\s*[】\]＞>]?\s*[:：]?\s*\|?"
@@ -51,6 +53,8 @@ def has_field(words: str) -> bool:
 
 def belongs_to_contact(words: str) -> bool:
     """Whether a line may stand in a contact block: a field, an office or a place."""
+    if len(words) > LONGEST_LINE:
+        return False
     return has_field(words) or bool(_OFFICE.fullmatch(words)) or bool(_ADDRESS.fullmatch(words))
 
 

@@ -210,4 +210,4 @@ def _body_of(children: tuple[Node, ...]) -> Span | None:
         )
         if span
     ]
-    return Span(known[0].start, known[-1].end) if known else None
+    return Span(min(known).start, max(span.end for span in known)) if known else None

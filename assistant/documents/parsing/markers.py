@@ -60,7 +60,7 @@ CHAPTER = re.compile(
 SUPPLEMENT = re.compile(rf"{_MARKUP}附{BLANKS}則(?P<rest>$|[ \u3000\t]+.*|{BLANKS}[（(].*[）)]$)")
 CONTENTS = re.compile(rf"目{BLANKS}次")
 TABLE = re.compile(
-    rf"{_MARKUP}(?P<word>別{BLANKS}表|別{BLANKS}記|別{BLANKS}紙|(?:別{BLANKS}記{BLANKS})?様{BLANKS}式)"
+    rf"{_MARKUP}(?P<word>別{BLANKS}表|別{BLANKS}記(?!{BLANKS}様)|別{BLANKS}紙|(?:別{BLANKS}記{BLANKS})?様{BLANKS}式)"
     rf"(?:{BLANKS}第?{BLANKS}(?P<n>{OPEN_NUMERAL})(?P<sub>{SUB}*)(?:{BLANKS}号)?)?"
     rf"(?P<rest>.*)"
 )
@@ -87,7 +87,7 @@ PARTY = re.compile(
 )
 ADDRESS = re.compile(
     r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]"
-    r"|.+[市町村].+[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)"
+    r"|.{1,40}[市町村].{1,40}[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)"
 )
 TITLE_AND_NAME = re.compile(
     r"(?P<title>(?:代表者?[ \u3000\t]+)?.{0,20}?"

@@ -56,8 +56,8 @@ def _stands_as_heading(page: PageLines, at: int, style: str) -> bool:
         return next_style != style and (gap_above or page.tight) and heads
     if page.tight:
         words = page.lines[at].words
-        sentence = boilerplate.is_sentence(next_words)
-        return len(words) <= LONGEST_TIGHT_HEADING and sentence and not bullet(words)
+        heads = boilerplate.is_sentence(next_words) or bullet(page.lines[below].words) > 0
+        return len(words) <= LONGEST_TIGHT_HEADING and heads and not bullet(words)
     continues = not gap_below and page.lines[below].words.startswith(_CONTINUES)
     return gap_above and not continues and (gap_below or _may_be_headed(page, below))
 

@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
-from assistant.answering.questions import understand
 from assistant.answering.quotes import quote
-from assistant.answering.retrieval import search
-from assistant.errors import AssistantError
+from assistant.answering.retrieval import ranking
+from assistant.errors import AssistantError, UsageError
 from assistant.interface.rendering import answer_json, outline_json, quote_json
 from assistant.interface.ui.desk import Desk
 from assistant.records import Query
+
+if TYPE_CHECKING:
+    from mcp.server.fastmcp import FastMCP
 
 MOST_CLAUSES = 50
 
 
 def endpoints(desk: Desk) -> None:
-    """Name the endpoints on the page that is being built; each is an MCP tool too."""
+    """Name the REST endpoints on the page that is being built."""
     import gradio as gr
+
+    for function in functions(desk):
+        gr.api(_explained(function), api_name=function.__name__, concurrency_limit=16)
+
+
+def mcp_server(desk: Desk) -> FastMCP:
+    """The same functions as MCP tools, their answers as JSON text and as structured content."""
+    from mcp.server.fastmcp import FastMCP
+
+    server = FastMCP(
+        "keniki",
+        stateless_http=True,
+        json_response=True,
+        streamable_http_path="/",
+        log_level="ERROR",
+    )
+    for function in functions(desk):
+        server.add_tool(function)
+    return server
+
+
+def functions(desk: Desk) -> tuple[Callable[..., Any], ...]:
+    """What programs may call."""
 
     def ask(
         question: str, earlier: list[str] | None = None, document: str = ""
@@ -29,7 +56,7 @@ def endpoints(desk: Desk) -> None:
             earlier: the questions asked before it in the same conversation, oldest first
             document: the id of the only document to answer from; empty for all
         """
-        return _or_message(lambda: _ask(desk, question, earlier or [], document))
+        return _ask(desk, question, earlier or [], document)
 
     def lookup(reference: str, document: str = "") -> dict[str, object]:
         """The clause at an address, word for word: 第6条第3項, 別表1 医療 乙の役割, Article 6.
@@ -38,9 +65,7 @@ def endpoints(desk: Desk) -> None:
             reference: the address, in any numerals, with a document's or municipality's name or not
             document: the id of the only document to look in; empty for all
         """
-        return _or_message(
-            lambda: answer_json(desk.assistant.lookup(reference, _known(desk, document)))
-        )
+        return answer_json(desk.assistant.lookup(reference, _known(desk, document)))
 
     def outline(document: str) -> list[dict[str, object]]:
         """The tree of one document: every part with its path, offsets, heading and references.
@@ -50,7 +75,7 @@ def endpoints(desk: Desk) -> None:
         """
         found = desk.reading(document)
         if found is None:
-            raise gr.Error(_unknown(desk, document), print_exception=False)
+            raise UsageError(_unknown(desk, document))
         return outline_json(found)
 
     def search_clauses(words: str, count: int = 10, document: str = "") -> list[dict[str, object]]:
@@ -61,30 +86,33 @@ def endpoints(desk: Desk) -> None:
             count: how many clauses to return, 1 to 50
             document: the id of the only document to search; empty for all
         """
-        return _or_message(lambda: _search(desk, words, count, document))
+        return _search(desk, words, count, document)
 
-    for function in (ask, lookup, outline, search_clauses):
-        gr.api(function, api_name=function.__name__, concurrency_limit=16)
+    return ask, lookup, outline, search_clauses
 
 
-def _or_message(work: Any) -> Any:  # noqa: ANN401
+def _explained(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function with its refusals as messages that Gradio passes on."""
     import gradio as gr
 
-    try:
-        return work()
-    except AssistantError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+    @wraps(function)
+    def explained(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        try:
+            return function(*args, **kwargs)
+        except AssistantError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return explained
 
 
 def _unknown(desk: Desk, document: str) -> str:
-    return (
-        f"文書 {document!r} はありません。{'、'.join(desk.readings)} のどれかを指定してください。"
-    )
+    known = "、".join(desk.readings)
+    return f"文書 {document!r} はありません。{known} のどれかを指定してください。"
 
 
 def _known(desk: Desk, document: str) -> str | None:
     if document and document not in desk.readings:
-        raise AssistantError(_unknown(desk, document))
+        raise UsageError(_unknown(desk, document))
     return document or None
 
 
@@ -92,14 +120,15 @@ def _ask(desk: Desk, question: str, earlier: list[str], document: str) -> dict[s
     assistant, source = desk.assistant, _known(desk, document)
     turns: list[Query] = []
     for before in earlier[-20:]:
-        turns.append(understand(before, assistant.searcher.catalogue, turns, source))
+        turns.append(assistant.converse(before, turns, source)[1])
     return answer_json(assistant.converse(question, turns, source)[0])
 
 
 def _search(desk: Desk, words: str, count: int, document: str) -> list[dict[str, Any]]:
-    searcher = desk.assistant.searcher
-    query = understand(words, searcher.catalogue, (), _known(desk, document))
-    hits = search(query, searcher, max(1, min(count, MOST_CLAUSES)))
+    assistant, limit = desk.assistant, max(1, min(count, MOST_CLAUSES))
+    searcher = assistant.searcher
+    query = assistant.reader.understand(words, (), _known(desk, document))
+    hits = ranking(query, searcher)[:limit]
     readings = searcher.catalogue.readings
     return [
         {

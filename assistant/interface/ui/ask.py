@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.interface.ui.desk import Desk
+from assistant.interface.ui.following import next_questions, offices
 from assistant.interface.ui.markup import Html, element, text
 from assistant.interface.ui.resources import Words, read
 from assistant.interface.ui.source_pane import source_pane, unfolded
@@ -50,6 +51,7 @@ def ask_screen(desk: Desk, words: Words) -> None:
         concurrency_limit=AT_ONCE,
         trigger_mode="multiple",
         show_progress="hidden",
+        api_name="turn",
         api_visibility="private",
     )
 
@@ -73,7 +75,9 @@ def _answered(
     try:
         question = str(asked.get("question", ""))
         answer, query = desk.assistant.converse(question, earlier, source)
-        return turn(answer, words, desk.checker()), [query]
+        agrees = desk.checker()
+        more = next_questions(desk, answer, words) or offices(desk, answer, words, agrees)
+        return turn(answer, words, agrees, more), [query]
     except AssistantError as error:
         return notice(str(error), words), []
     except Exception:

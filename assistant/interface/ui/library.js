@@ -22,8 +22,8 @@ async function load() {
 }
 
 function reveal(target) {
-  if (Keniki.narrow()) { target.scrollIntoView({ block: "start", behavior: Keniki.calm() }); return; }
   const box = target.getBoundingClientRect();
+  if (Keniki.narrow()) { window.scrollBy({ top: box.top - 48, behavior: Keniki.calm() }); return; }
   pane.scrollBy({ top: box.top - pane.getBoundingClientRect().top - 48, behavior: Keniki.calm() });
 }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from assistant.interface.ui.api import endpoints
+from assistant.interface.ui.api import endpoints, mcp_server
 from assistant.interface.ui.ask import ask_screen
 from assistant.interface.ui.desk import Desk
 from assistant.interface.ui.library import library_screen
@@ -40,7 +42,16 @@ def site(desk: Desk) -> App:
 
     from assistant.interface.ui.shell import Shell
 
-    whole = FastAPI(title="圏域アシスタント", docs_url=None, redoc_url=None, openapi_url=None)
+    tools = mcp_server(desk)
+    tools_application = tools.streamable_http_app()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
+    whole = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    whole.mount("/mcp", tools_application)
     for language, path in PATHS.items():
         _mount(whole, blocks(desk, words(language)), path)
     return Shell(whole)
@@ -73,8 +84,7 @@ def _mount(whole: FastAPI, page: Blocks, path: str) -> None:
         show_error=False,
         ssr_mode=False,
         enable_monitoring=False,
-        mcp_server=path == "/",
         theme=gr.themes.Base(font=list(FONTS), font_mono=list(MONOSPACED)),
-        css=read("page.css"),
-        head=f"<script>{read('common.js')}</script>",
+        # In the head rather than as Gradio's `css`, which rewrites selectors and drops some.
+        head=f"<style>{read('page.css')}</style><script>{read('common.js')}</script>",
     )

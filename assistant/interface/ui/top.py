@@ -79,12 +79,17 @@ def _settings(words: Words) -> Html:
 
 
 def _sizes(words: Words) -> Html:
-    return element(
-        "span",
-        element("button", text("A−"), type="button", data_size="-1", aria_label=words["smaller"]),
-        element("button", text("A＋"), type="button", data_size="1", aria_label=words["larger"]),
-        class_="sizes",
+    buttons = (
+        element(
+            "button",
+            text(sign),
+            element("span", text(f" {words[name]}"), class_="unseen"),
+            type="button",
+            data_size=step,
+        )
+        for sign, name, step in (("A−", "smaller", -1), ("A＋", "larger", 1))
     )
+    return element("span", *buttons, class_="sizes")
 
 
 def _theme(words: Words) -> Html:
