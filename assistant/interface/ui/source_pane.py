@@ -36,6 +36,7 @@ def shown(reading: Reading, path: Path, marks: tuple[Span, ...], words: Words) -
             ),
             element(
                 "p",
+                element("button", text(words["copy_citation"]), type="button", data_action="copy"),
                 permanent_link(reading, labels(path), words),
                 official_link(reading.document.source.url, words),
                 class_="actions",

@@ -26,3 +26,8 @@ function followLanguage(event) {
   event.preventDefault();
   location.href = `${event.target.closest("a").getAttribute("href")}?${here}`;
 }
+
+window.addEventListener("beforeprint", () => {
+  const head = element.querySelector("header");
+  head.dataset.printed = `${head.dataset.printedOn} ${new Date().toLocaleDateString(document.documentElement.lang)}`;
+});

@@ -36,6 +36,7 @@ def skeleton(words: Words, screens: tuple[str, ...]) -> Html:
         _settings(words),
         element("div", id="announcer", role="status", aria_live="polite", class_="unseen"),
         class_="top",
+        data_printed_on=words["printed_on"],
     )
 
 
