@@ -7,6 +7,7 @@ Every pattern lets blanks stand between characters, as PDF extraction leaves the
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from assistant.language.numerals import CIRCLED, DIGITS, KANJI, parse_number
@@ -113,6 +114,8 @@ class Marker:
 _BRACKETED = re.compile(
     rf"[（(]{BLANKS}(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ]|[{CIRCLED}]){BLANKS}[）)]{BLANKS}"
 )
+# Marks that are one sign: ⑴ ㈠ ㋐.
+_ENCLOSED = re.compile(rf"(?P<w>[⑴-⒇㈠-㈩㋐-㋾]){BLANKS}")
 _CIRCLED = re.compile(rf"(?P<w>[{CIRCLED}]){BLANKS}")
 _HALF_BRACKET = re.compile(rf"(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ])[）)]{BLANKS}")
 _PLAIN_NUMBER = re.compile(
@@ -132,6 +135,7 @@ _LIST_DASH = re.compile(rf"[-*] +(?=[（(①-⑳0-9０-９]|[{AIUEO}{KANJI}a-z�
 
 _STYLES = (
     ("bracketed", _BRACKETED),
+    ("enclosed", _ENCLOSED),
     ("circled", _CIRCLED),
     ("half-bracket", _HALF_BRACKET),
     ("number", _PLAIN_NUMBER),
@@ -155,7 +159,16 @@ def item_marker(words: str) -> Marker | None:
     return None
 
 
+def _enclosed(sign: str, width: int) -> Marker:
+    """⑴ and ㈠ are brackets around a number, ㋐ is a circle around a letter."""
+    inner = unicodedata.normalize("NFKC", sign).strip("()")
+    found = _marker("bracketed" if sign < "㋐" else "circled", inner, width)
+    return Marker(found.style, found.place, inner, width)
+
+
 def _marker(style: str, written: str, width: int) -> Marker:
+    if style == "enclosed":
+        return _enclosed(written, width)
     plain = re.sub(r"[ \u3000]", "", written)
     if plain in AIUEO:
         kana = style if style == "kana" else f"{style}-kana"
