@@ -291,10 +291,9 @@ def _no_such(found: Found, catalogue: Catalogue) -> Verdict:
     told, nearest = [], []
     for name, steps in found.missing.items():
         reading = catalogue.readings[name]
-        exists = what_exists(reading, steps)
+        exists, row = what_exists(reading, steps)
         if exists:
             told.append(f"{reading.document.source.title}にあるのは{exists}です。")
-            row = reading.addresses.of_kind(steps[0].kind)
             nearest += [q for path in row[-1:] for q in quote_clause(reading, path)[:1]]
     return Verdict(
         "no_such_clause", related=tuple(nearest[:NEAREST]), reason="missing", detail="".join(told)

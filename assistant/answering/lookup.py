@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.catalogue import Catalogue
@@ -225,28 +226,39 @@ def _label_forms(reading: Reading, step: Step) -> list[str]:
     return [form for form in forms if form]
 
 
-def what_exists(reading: Reading, steps: tuple[Step, ...]) -> str:
-    """Which clauses there are where an address leads nowhere: 第1条から第7条まで."""
+def what_exists(reading: Reading, steps: tuple[Step, ...]) -> tuple[str, tuple[Path, ...]]:
+    """Which clauses there are where an address leads nowhere, in words and as paths.
+
+    Where 第4条 has no 第4項, the paragraphs that it has; where a document has no clause of the kind
+    at all, its articles and tables. Empty for a document that has neither.
+    """
     addresses = reading.addresses
     reached: list[Path] = [()]
+    kind = ""
     for step in steps:
         below = [p for start in reached for p in descend(start, (step,), addresses)]
-        if below:
-            reached = below
-            continue
-        return _row(reading, reached[0], step.kind)
-    return _row(reading, reached[0], "")
+        if not below:
+            kind = step.kind
+            break
+        reached = below
+    row = _row_below(reading, reached[0], kind)
+    if row:
+        lead = f"{reached[0][-1].label}の" if reached[0] else ""
+        return lead + _named_row(row), row
+    rows = [tuple(addresses.of_kind(k)) for k in ("article", "table", "supplement")]
+    return "、".join(_named_row(r) for r in rows if r), tuple(p for r in rows for p in r[-1:])
 
 
-def _row(reading: Reading, path: Path, kind: str) -> str:
+def _row_below(reading: Reading, path: Path, kind: str) -> tuple[Path, ...]:
     addresses = reading.addresses
     if kind in {"article", "table", "supplement"}:
-        row = [p for p in addresses.of_kind(kind) if p[: len(path)] == path]
-    else:
-        row = addresses.children(path, kind or None)
+        return tuple(p for p in addresses.of_kind(kind) if p[: len(path)] == path)
+    if not path:
+        return ()
+    return tuple(addresses.children(path, kind or None))
+
+
+def _named_row(row: Sequence[Path]) -> str:
     names = [p[-1].label for p in row]
-    if not names:
-        return ""
-    if len(names) > 2 and kind in {"article", "paragraph", "item", "table"}:
-        return f"{names[0]}から{names[-1]}まで"
-    return "、".join(names[:8])
+    counted = row[0][-1].kind in {"article", "paragraph", "item", "table"}
+    return f"{names[0]}から{names[-1]}まで" if counted and len(names) > 2 else "、".join(names[:8])
