@@ -20,12 +20,6 @@ from assistant.documents.chunks import Reading
 from assistant.documents.references import Carry, find, resolve
 from assistant.records import Hit, Outcome, Path, Query, Quote, Step
 
-# How far below the best chunk, in the units of the weighted sum, the words that meet every
-# requirement may lie; and how near a second document's must come to make the question unclear.
-FARTHEST = 9.0
-NEAR = 8.0
-# A rival speaks of at least this share of what the best speaks of.
-ALIKE = 0.75
 RELATED, NEAREST = 8, 3
 _ABOUT_TABLE = re.compile(
     r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
@@ -74,7 +68,7 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
     needs = requirements(query, searcher)
     met = np.logical_and.reduce([r.met for r in needs]) if needs else None
     eligible = [h for h in hits if met is None or met[searcher.rows[h.chunk.id]]]
-    far = np.inf if query.asked & FIELDS else FARTHEST
+    far = np.inf if query.asked & FIELDS else searcher.limits.farthest
     eligible = [h for h in eligible if h.score > hits[0].score - far]
     if not eligible:
         return _silent(query, hits, needs, searcher)
@@ -181,8 +175,8 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     for hit in eligible:
         best.setdefault(hit.chunk.source_id, hit)
     share = searcher.words_of_all.share([term.forms for term in query.terms])
-    least = share[searcher.rows[eligible[0].chunk.id]] * ALIKE
-    lowest = -np.inf if query.asked & FIELDS else eligible[0].score - NEAR
+    least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
+    lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
     near = [
         h for h in best.values() if h.score > lowest and share[searcher.rows[h.chunk.id]] >= least
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answering.limits import Limits
 from assistant.answering.questions import without
 from assistant.answering.signals import Searcher, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
@@ -15,15 +16,6 @@ from assistant.records import Query, Term
 # Kinds of question that ask for one fact: every specific noun must be met, not most of them.
 FACTS = frozenset({"when", "how_many", "person", "who", "where"})
 STRICT_SHAPES = FIELDS | {"when", "person"}
-# The share by weight of the specific nouns that an answer to any other question must speak of.
-LEAST_SHARE = 0.4
-# The same where one fact is asked for.
-LEAST_SHARE_OF_FACT = 0.7
-# Each side of a comparison speaks of its own half.
-LEAST_SHARE_OF_SIDE = 0.2
-# The share by weight of nouns that the documents do not know, above which they are silent: on the
-# tuning set, from 0.5 to 0.65 no answer is lost and all but one such silence is told.
-MOST_UNKNOWN = 0.6
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
@@ -96,19 +88,20 @@ def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     found = []
     if unknown:
         lost = len(unknown) * searcher.words_of_all.weight("")
-        met = lost / (lost + said) < MOST_UNKNOWN
+        met = lost / (lost + said) < searcher.limits.most_unknown
         found.append(Requirement("・".join(unknown), met, unknown=True))
     if weights.sum() > 0:
         names = "・".join(term.surface for term, _ in known)
-        found.append(Requirement(names, said / weights.sum() >= _least_share(query)))
+        least = _least_share(query, searcher.limits)
+        found.append(Requirement(names, said / weights.sum() >= least))
     return found
 
 
-def _least_share(query: Query) -> float:
+def _least_share(query: Query, limits: Limits) -> float:
     if query.asked & {"comparison", "person"}:
-        return LEAST_SHARE_OF_SIDE
+        return limits.least_share_of_side
     one_fact = query.asked & FACTS and not query.asked & _OPEN
-    return LEAST_SHARE_OF_FACT if one_fact else LEAST_SHARE
+    return limits.least_share_of_fact if one_fact else limits.least_share
 
 
 def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:

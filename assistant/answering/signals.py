@@ -6,13 +6,14 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.answering.catalogue import Catalogue
+from assistant.answering.limits import Limits, limits
 from assistant.answering.lookup import squeeze
 from assistant.answering.postings import Postings, pairs
 from assistant.answering.vocabulary import vocabulary
@@ -49,6 +50,7 @@ class Searcher:
     index: Index
     catalogue: Catalogue
     encoder: Encoder
+    limits: Limits = field(default_factory=limits)
 
     @cached_property
     def rows(self) -> dict[str, int]:
