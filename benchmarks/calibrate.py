@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from assistant.answering.retrieval import weights
-from assistant.answering.signals import signals
+from assistant.answering.requirements import requirements
+from assistant.answering.retrieval import evidence
 from assistant.interface.evaluation import _same
 from assistant.service import Assistant
 from assistant.settings import load_settings
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--index", type=Path, default=Path("index"))
     options = parser.parse_args()
     assistant = Assistant.open(options.corpus, options.index, load_settings())
-    names = list(weights())
+    names = names_of_evidence(assistant)
     data = examples(assistant, names)
     print(f"{len(data)} questions, {len(names)} signals")
     order = np.random.default_rng(0).permutation(len(data))
@@ -60,6 +60,11 @@ def main() -> None:
         WEIGHTS.write_text(head + "[signals]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
+def names_of_evidence(assistant: Assistant) -> list[str]:
+    """Everything that can be weighed, in the order in which it is worked out."""
+    return list(evidence(assistant.reader.understand("協定"), assistant.searcher, ()))
+
+
 def examples(assistant: Assistant, names: list[str]) -> list[tuple[np.ndarray, np.ndarray]]:
     """For each usable question: the signals (chunks, signals), and which chunks settle it."""
     found = []
@@ -68,7 +73,7 @@ def examples(assistant: Assistant, names: list[str]) -> list[tuple[np.ndarray, n
         if "question" not in line or line.get("outcome") != "answered" or line["kind"] == "clause":
             continue
         query = assistant.reader.understand(line["question"])
-        values = signals(query, assistant.searcher)
+        values = evidence(query, assistant.searcher, requirements(query, assistant.searcher))
         matrix = np.stack([values[name] for name in names], axis=1)
         allowed = (
             np.isin(assistant.searcher.sources, list(query.documents)) if query.documents else None

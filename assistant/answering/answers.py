@@ -62,10 +62,10 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
         both = tuple(q for v in verdicts for q in v.quotes[:1])
         if len(both) == len(sides):
             return Verdict("answered", both, _around(both, searcher.catalogue))
-    hits = [h for h in ranking(query, searcher) if _within(query, h, searcher.catalogue)]
+    needs = requirements(query, searcher)
+    hits = [h for h in ranking(query, searcher, needs) if _within(query, h, searcher.catalogue)]
     if not hits:
         return Verdict("not_found", reason="empty")
-    needs = requirements(query, searcher)
     met = np.logical_and.reduce([r.met for r in needs]) if needs else None
     eligible = [h for h in hits if met is None or met[searcher.rows[h.chunk.id]]]
     far = np.inf if query.asked & FIELDS else searcher.limits.farthest

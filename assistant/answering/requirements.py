@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,14 +41,17 @@ class Requirement:
 
     name: str
     met: np.ndarray
+    kind: str = ""
     unknown: bool = False
 
 
 def requirements(query: Query, searcher: Searcher) -> list[Requirement]:
     """All that an answer to this question must hold."""
-    found = [*_shapes(query, searcher), *_told(query, searcher), *_nouns(query, searcher)]
-    found += [*_holders(query, searcher), *_ordinals(query, searcher), *_dates(query, searcher)]
-    found += [*_places(query, searcher), *_page(query, searcher), *_columns(query, searcher)]
+    found = [
+        replace(requirement, kind=kind)
+        for kind, rule in _RULES.items()
+        for requirement in rule(query, searcher)
+    ]
     return [r for r in found if not r.met.all()]
 
 
@@ -77,24 +81,48 @@ def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     """The things that the question is about; contact fields stand for themselves."""
     if query.asked & FIELDS or query.language != "ja":
         return []
-    specific = [term for term in query.terms if term.specific]
-    held = [(term, _speaks_of(term, searcher)) for term in specific]
-    unknown = [term.surface for term, met in held if not met.any()]
-    known = [(term, met) for term, met in held if met.any()]
-    weights = np.array([searcher.words_of_all.group_weight(term.forms) for term, _ in known])
-    said = np.zeros(len(searcher.texts))
-    for weight, (_, met) in zip(weights, known, strict=True):
-        said += weight * met
+    nouns = Nouns.of(query, searcher)
     found = []
-    if unknown:
-        lost = len(unknown) * searcher.words_of_all.weight("")
-        met = lost / (lost + said) < searcher.limits.most_unknown
-        found.append(Requirement("・".join(unknown), met, unknown=True))
-    if weights.sum() > 0:
-        names = "・".join(term.surface for term, _ in known)
-        least = _least_share(query, searcher.limits)
-        found.append(Requirement(names, said / weights.sum() >= least))
+    if nouns.unknown:
+        met = nouns.lost < searcher.limits.most_unknown
+        found.append(Requirement("・".join(nouns.unknown), met, unknown=True))
+    if nouns.known:
+        met = nouns.share >= _least_share(query, searcher.limits)
+        found.append(Requirement("・".join(nouns.known), met))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The specific nouns of a question, and which part of their weight each chunk speaks of.
+
+    `share` is of the nouns that the documents know; `lost` is the part of those that they do not,
+    of all that a chunk could answer to. Both have the shape (chunks,).
+    """
+
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]
+    share: np.ndarray
+    lost: np.ndarray
+
+    @classmethod
+    def of(cls, query: Query, searcher: Searcher) -> Nouns:
+        """Those of one question."""
+        held = [(t, _speaks_of(t, searcher)) for t in query.terms if t.specific]
+        known = [(term, met) for term, met in held if met.any()]
+        unknown = tuple(term.surface for term, met in held if not met.any())
+        said, total = np.zeros(len(searcher.texts)), 0.0
+        for term, met in known:
+            weight = searcher.words_of_all.group_weight(term.forms)
+            said += weight * met
+            total += weight
+        missed = len(unknown) * searcher.words_of_all.weight("")
+        return cls(
+            tuple(term.surface for term, _ in known),
+            unknown,
+            said / total if total else np.ones(len(said)),
+            missed / np.maximum(missed + said, 1e-9),
+        )
 
 
 def _least_share(query: Query, limits: Limits) -> float:
@@ -210,3 +238,19 @@ def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
         met = [not c or not p for c, p in zip(searcher.columns, searcher.parties, strict=True)]
         return [Requirement("取組内容", np.array(met, bool))]
     return []
+
+
+# Each kind of requirement, by the name under which `weights.toml` weighs it.
+_RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
+    "shapes": _shapes,
+    "told": _told,
+    "nouns": _nouns,
+    "holders": _holders,
+    "ordinals": _ordinals,
+    "dates": _dates,
+    "places": _places,
+    "page": _page,
+    "columns": _columns,
+}
+# A name of its own weighs what nouns are spoken of: the share, not whether it is enough.
+KINDS = tuple(kind for kind in _RULES if kind != "nouns")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
 import numpy as np
 
+from assistant.answering.requirements import KINDS, Nouns, Requirement, requirements
 from assistant.answering.signals import Searcher, signals
 from assistant.records import Hit, Query
 
@@ -19,11 +21,29 @@ def weights() -> dict[str, float]:
     return dict(tomllib.loads(text)["signals"])
 
 
-def ranking(query: Query, searcher: Searcher) -> list[Hit]:
-    """Every chunk of the documents that a question is limited to, best first."""
+def evidence(
+    query: Query, searcher: Searcher, needs: Sequence[Requirement]
+) -> dict[str, np.ndarray]:
+    """All that speaks for each chunk: the signals, and which kinds of requirement it meets."""
+    nouns = Nouns.of(query, searcher)
+    found = {**signals(query, searcher), "share": nouns.share, "lost": nouns.lost}
+    for kind in KINDS:
+        mine = [need.met for need in needs if need.kind == kind]
+        met = np.logical_and.reduce(mine) if mine else np.ones(len(nouns.share), bool)
+        found[f"meets_{kind}"] = met.astype(float)
+    return found
+
+
+def ranking(
+    query: Query, searcher: Searcher, needs: Sequence[Requirement] | None = None
+) -> list[Hit]:
+    """Every chunk of the documents that a question is limited to, best first.
+
+    `needs` is what `requirements` says of the question, where it has been worked out already.
+    """
     if not searcher.index.chunks:
         return []
-    values = signals(query, searcher)
+    values = evidence(query, searcher, requirements(query, searcher) if needs is None else needs)
     score = np.asarray(sum(weight * values[name] for name, weight in weights().items()), float)
     allowed = np.ones(len(score), bool)
     if query.documents:

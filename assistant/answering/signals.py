@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.answering.catalogue import Catalogue
+from assistant.answering.deeds import Deed, asked_deeds, deeds, match
 from assistant.answering.limits import Limits, limits
 from assistant.answering.lookup import squeeze
 from assistant.answering.postings import Postings, pairs
+from assistant.answering.questions import without
 from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates
@@ -99,6 +101,11 @@ class Searcher:
     def dates(self) -> list[list[Date]]:
         """The dates that each chunk writes."""
         return [find_dates(text) for text in self.plain]
+
+    @cached_property
+    def deeds(self) -> list[tuple[Deed, ...]]:
+        """What each chunk says is done."""
+        return [deeds(chunk.text) for chunk in self.index.chunks]
 
     @cached_property
     def plain(self) -> list[str]:
@@ -255,13 +262,11 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     one = party_meant(query)
     ordinals = set(_ORDINAL.findall(query.text))
     terms = [m["term"] for m in _ASKED_TERM.finditer(query.text)]
-    grams = _grams(query.text)
+    acts = asked_deeds(without(query.text, query.municipalities))
     rules: dict[str, Callable[[int], float]] = {
         "label": lambda i: _label(searcher.labels[i], asked),
         "column": lambda i: _column(query, one, searcher, i),
-        "date": lambda i: _date(query, searcher.dates[i]),
-        "near": lambda i: _near(query, searcher.plain[i]),
-        "phrase": lambda i: _phrase(grams, searcher.texts[i]),
+        "deed": lambda i: match(acts, searcher.deeds[i]),
         "topic": lambda i: _topic(terms, searcher.topics[i]),
         "place": lambda i: _place(query, searcher, i),
         "ordinal": lambda i: _ordinal(
@@ -308,33 +313,6 @@ def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> floa
     return -0.5 if party else 0.0
 
 
-def _grams(text: str) -> list[str]:
-    """The runs of signs of a question that carry meaning, longest first, three to ten long."""
-    runs = re.findall(r"[一-鿿ァ-ヺー々a-z0-9・]{3,}", text)
-    found = {run[i : i + n] for run in runs for n in range(3, 11) for i in range(len(run) - n + 1)}
-    return sorted(found, key=lambda gram: (-len(gram), gram))
-
-
-def _phrase(grams: list[str], text: str) -> float:
-    """How long the longest run is that a question and a chunk have in common."""
-    return next((len(gram) / 10.0 for gram in grams if gram in text), 0.0)
-
-
-def _near(query: Query, text: str) -> float:
-    """How near a date or number stands to the words that the question asks about."""
-    kinds = [k for k in ("when", "how_many") if k in query.asked]
-    if not kinds:
-        return 0.0
-    facts = [m.span() for k in kinds for m in vocabulary().shapes[k].finditer(text)]
-    places = [
-        m.span() for t in query.terms for m in re.finditer(re.escape(t.surface.lower()), text)
-    ]
-    if not facts or not places:
-        return 0.0
-    gap = min(max(a[0] - b[1], b[0] - a[1], 0) for a in facts for b in places)
-    return 1.0 / (1.0 + gap / 8.0)
-
-
 def _topic(terms: list[str], topic: str) -> float:
     """Whether a sentence says of an asked term what it is; of part of the term counts for less."""
     if not topic or not terms:
@@ -344,13 +322,6 @@ def _topic(terms: list[str], topic: str) -> float:
     ):
         return 1.0
     return 0.4 if any(topic in term or term in topic for term in terms) else 0.0
-
-
-def _date(query: Query, dates: list[Date]) -> float:
-    if not query.dates:
-        return 0.0
-    agrees = any(d.agrees(q) for d in dates for q in query.dates)
-    return 1.0 if agrees else (-0.5 if dates else 0.0)
 
 
 def _place(query: Query, searcher: Searcher, i: int) -> float:

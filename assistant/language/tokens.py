@@ -25,7 +25,7 @@ class Word:
     """A morpheme: as written, Sudachi's normalised form, its reading and part of speech.
 
     `place` marks the name of a place, `common_noun` a noun of the dictionary that is no name,
-    `listed` a word that the dictionary has at all.
+    `listed` a word that the dictionary has at all, `verbal` a noun that する makes a verb.
     """
 
     surface: str
@@ -36,6 +36,7 @@ class Word:
     common_noun: bool = False
     listed: bool = True
     synonyms: tuple[int, ...] = ()
+    verbal: bool = False
 
 
 def _tokenizer() -> Tokenizer:
@@ -79,6 +80,7 @@ def _word(morpheme: Morpheme) -> Word:
         parts[0] == "名詞" and parts[1] == "普通名詞" and not morpheme.is_oov(),
         not morpheme.is_oov(),
         tuple(morpheme.synonym_group_ids()),
+        parts[2] == "サ変可能",
     )
 
 

@@ -1,0 +1,97 @@
+"""What a sentence says is done: its verbs, and its nouns made verbs (解散する, 宣言を行う)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.vocabulary import vocabulary
+from assistant.language.tokens import Word, words
+
+# Verbs that only carry the noun before them.
+_CARRIERS = frozenset({"為る", "行う", "致す", "頂く", "成す", "実施", "開催", "出来る"})
+# Verbs that say nothing of what is done.
+_EMPTY = _CARRIERS | {
+    "有る",
+    "居る",
+    "成る",
+    "言う",
+    "因る",
+    "於く",
+    "就く",
+    "付く",
+    "見る",
+    "書く",
+}
+_EMPTY |= {"教える", "知る", "載る", "有り", "如何", "思う", "下さる", "込む", "置く", "掛かる"}
+_LINKS = frozenset({"を", "が", "は", "も"})
+# Nouns after which the one before says what was done on that day or occasion.
+_OCCASIONS = frozenset({"日", "日付", "式", "年月日", "時期", "期日", "年", "月"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is done, in all the words for it, and whether it is told as done."""
+
+    forms: frozenset[str]
+    done: bool
+
+
+def deeds(text: str) -> tuple[Deed, ...]:
+    """The deeds that a sentence tells, in order."""
+    found = words(text)
+    return tuple(_told(found))
+
+
+def asked_deeds(text: str) -> tuple[Deed, ...]:
+    """The deeds that a question asks about; 解散日 and 解散はいつ ask about 解散する, done."""
+    found = words(vocabulary().question_words.sub(" ", text))
+    told = list(_told(found))
+    for before, after in zip(found, [*found[1:], None], strict=True):
+        if before.verbal and (after is None or after.normal in _OCCASIONS or after.surface == "は"):
+            told.append(Deed(_forms(before, alike=True), done=True))
+    return tuple(Deed(deed.forms | _alike(deed.forms), deed.done) for deed in told)
+
+
+def _told(found: Sequence[Word]) -> Iterator[Deed]:
+    for at, word in enumerate(found):
+        if word.part == "動詞" and word.normal not in _EMPTY:
+            yield Deed(_forms(word), _is_done(found, at + 1))
+        elif word.part == "名詞" and word.common_noun:
+            carried = at + 1 + (at + 1 < len(found) and found[at + 1].surface in _LINKS)
+            if carried < len(found) and found[carried].normal in _CARRIERS:
+                yield Deed(_forms(word), _is_done(found, carried + 1))
+
+
+def _is_done(found: Sequence[Word], at: int) -> bool:
+    """Whether た follows a verb, with nothing between but what belongs to it."""
+    for word in found[at : at + 6]:
+        if word.normal == "た":
+            return True
+        if word.part not in {"助動詞", "動詞"} and word.surface not in {"て", "こと", "と"}:
+            return False
+    return False
+
+
+def _forms(word: Word, *, alike: bool = False) -> frozenset[str]:
+    forms = frozenset({word.normal, *(f"#{group}" for group in word.synonyms)})
+    return forms | _alike(forms) if alike else forms
+
+
+def _alike(forms: frozenset[str]) -> frozenset[str]:
+    known = vocabulary().synonyms
+    return frozenset(w for form in forms for w in known.get(form, ()))
+
+
+def match(asked: Sequence[Deed], told: Sequence[Deed]) -> float:
+    """The share of the deeds asked about that a sentence tells; told as planned, for half."""
+    if not asked:
+        return 0.0
+    return sum(_best(deed, told) for deed in asked) / len(asked)
+
+
+def _best(asked: Deed, told: Sequence[Deed]) -> float:
+    same = [deed for deed in told if deed.forms & asked.forms]
+    if not same:
+        return 0.0
+    return 1.0 if not asked.done or any(deed.done for deed in same) else 0.5
