@@ -20,6 +20,12 @@ LONGEST_QUESTION = 2000
 # Kinds that by themselves say what a short question wants to be told.
 _TELLS = FIELDS | {"when", "how_many", "person", "who", "where", "why", "purpose", "procedure"}
 _TELLS |= {"list", "role"}
+# Kinds that a question does not ask for which only wants to know whether something is so.
+_FACTS = {"when", "who", "where", "how_many", "person"}
+# What a question sets aside: 学校教育と生涯学習以外の, 観光のほかに.
+_SET_ASIDE = re.compile(
+    r"[^、。?？]+?(?:以外(?:の|で|に)|のほか(?:に|、|で)|の他(?:に|、|で)|に(?:入ら|含まれ|当てはまら)ない)"
+)
 # Control and format characters, and surrogates that no text of its own holds.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -123,7 +129,7 @@ class Reader:
 
     def _alone(self, question: str, source: str | None) -> Query:
         language = language_of(question)
-        standard = self.speller.standard(question)
+        standard = self._set_aside(self.speller.standard(question))
         translated = self.speller.translated(question) if language != "ja" else ""
         text = f"{standard} {translated}".strip()
         municipalities, documents = places(text, self.catalogue)
@@ -141,6 +147,14 @@ class Reader:
             smalltalk=bool(vocabulary().smalltalk.search(fold(question))),
             language=language,
         )
+
+    def _set_aside(self, text: str) -> str:
+        """A question about what is left, with what it sets aside taken out of its words."""
+
+        def rest(match: re.Match[str]) -> str:
+            return match[0] if places(match[0], self.catalogue)[0] else "その他の "
+
+        return _SET_ASIDE.sub(rest, text)
 
     def _foreign(self, question: str, standard: str) -> tuple[str, ...]:
         known = {p for p, _ in self.speller.foreign_names}
@@ -204,6 +218,8 @@ def asked_for(text: str) -> frozenset[str]:
         found -= {*dropped, "who", "where", "person", "how_many"}
     if "person" in found:
         found -= {"who"}
+    if "yes_no" in found and not fields and not vocabulary().tells.search(text):
+        found -= _FACTS
     return frozenset(found)
 
 

@@ -22,6 +22,9 @@ _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
 )
 _ORDINAL = re.compile(r"第\s*[0-9]+\s*(?:期|次|回)")
+_ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
+# How much more the noun that a question is after counts than the rest of it.
+HEAD = 2.0
 _PAGE_DATES = (
     "更新日",
     "公開日",
@@ -110,19 +113,48 @@ class Nouns:
         """Those of one question."""
         held = [(t, _speaks_of(t, searcher)) for t in query.terms if t.specific]
         known = [(term, met) for term, met in held if met.any()]
-        unknown = tuple(term.surface for term, met in held if not met.any())
+        frame = vocabulary().frame
+        lacking = [term.surface for term, met in held if not met.any()]
+        unknown = tuple(noun for noun in lacking if noun not in frame)
+        head = _head(query)
         said, total = np.zeros(len(searcher.texts)), 0.0
         for term, met in known:
             weight = searcher.words_of_all.group_weight(term.forms)
+            weight *= HEAD if term.surface == head else 1.0
             said += weight * met
             total += weight
-        missed = len(unknown) * searcher.words_of_all.weight("")
+        each = searcher.words_of_all.weight("")
+        unknown += tuple(t.surface for t in query.terms if _lone(t, searcher))
+        missed = sum(each * (HEAD if noun == head else 1.0) for noun in unknown)
         return cls(
             tuple(term.surface for term, _ in known),
             unknown,
             said / total if total else np.ones(len(said)),
             missed / np.maximum(missed + said, 1e-9),
         )
+
+
+def _lone(term: Term, searcher: Searcher) -> bool:
+    """Whether a noun of one sign (税 in 住民税) is one that no document has."""
+    if term.specific or not re.fullmatch(r"[一-鿿]", term.surface):
+        return False
+    if searcher.words_of_all.holding(term.forms).any():
+        return False
+    known = vocabulary()
+    if term.surface in known.signs or term.surface in known.general | known.frame:
+        return False
+    return not any(term.surface in text for text in searcher.texts)
+
+
+def _head(query: Query) -> str:
+    """The noun that a question is after: 任期 in アドバイザーの任期は何年ですか."""
+    found = [
+        (match.start(), term.surface)
+        for term in query.terms
+        if term.specific
+        for match in re.finditer(rf"{re.escape(term.surface)}{_ASKED}", query.text)
+    ]
+    return max(found, default=(0, ""))[1]
 
 
 def _least_share(query: Query, limits: Limits) -> float:
@@ -186,11 +218,7 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
     for name in query.municipalities:
         met = np.array([_place_met(name, searcher, i) for i in range(len(searcher.texts))], bool)
         found.append(Requirement(name, met))
-    if (
-        vocabulary().towns.search(query.text)
-        and query.asked & {"list", "who", "where"}
-        and not query.asked & FIELDS
-    ):
+    if asks_towns(query):
         others = [bool(named - set(query.municipalities)) for named in searcher.municipalities]
         found.append(Requirement("市町村の名前", np.array(others, bool)))
     return found

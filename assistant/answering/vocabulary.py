@@ -28,7 +28,9 @@ class Vocabulary:
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     fields: tuple[str, ...]
     general: frozenset[str]
+    frame: frozenset[str]
     towns: re.Pattern[str]
+    tells: re.Pattern[str]
     follows_on: re.Pattern[str]
     lead_off: re.Pattern[str]
     stands_for: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
@@ -56,9 +58,11 @@ def vocabulary() -> Vocabulary:
         phrases=tuple((re.compile(p), words) for p, words in tables["spelling"]["phrases"]),
         fields=tuple(tables["precedence"]["fields"]),
         towns=re.compile(tables["requirements"]["towns"]),
+        tells=re.compile(tables["conversation"]["tells"]),
         follows_on=re.compile(tables["conversation"]["follows_on"]),
         lead_off=re.compile(tables["conversation"]["lead_off"]),
         general=frozenset(tables["requirements"]["general"]),
+        frame=frozenset(tables["requirements"]["frame"].split()),
         stands_for=tuple(
             (re.compile(asked), re.compile(shown), name)
             for asked, shown, name in tables["requirements"]["stands_for"]
