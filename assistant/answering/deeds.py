@@ -24,6 +24,8 @@ _EMPTY = _CARRIERS | {
     "書く",
 }
 _EMPTY |= {"教える", "知る", "載る", "有り", "如何", "思う", "下さる", "込む", "置く", "掛かる"}
+# What stands behind the verb with which a sentence ends.
+_ENDS = frozenset({"。", "」", "ところ", "が", "(", "（", "の"})
 _LINKS = frozenset({"を", "が", "は", "も"})
 # Nouns after which the one before says what was done on that day or occasion.
 _OCCASIONS = frozenset({"日", "日付", "式", "年月日", "時期", "期日", "年", "月"})
@@ -31,10 +33,14 @@ _OCCASIONS = frozenset({"日", "日付", "式", "年月日", "時期", "期日",
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What is done, in all the words for it, and whether it is told as done."""
+    """What is done, in all the words for it.
+
+    `done` is how surely it is told as done: 1 where a sentence ends so (締結した。), a half where
+    it says so by the way (締結した後), 0 where it is planned or ruled.
+    """
 
     forms: frozenset[str]
-    done: bool
+    done: float
 
 
 def deeds(text: str) -> tuple[Deed, ...]:
@@ -49,28 +55,30 @@ def asked_deeds(text: str) -> tuple[Deed, ...]:
     told = list(_told(found))
     for before, after in zip(found, [*found[1:], None], strict=True):
         if before.verbal and (after is None or after.normal in _OCCASIONS or after.surface == "は"):
-            told.append(Deed(_forms(before, alike=True), done=True))
+            told.append(Deed(_forms(before, alike=True), done=1.0))
     return tuple(Deed(deed.forms | _alike(deed.forms), deed.done) for deed in told)
 
 
 def _told(found: Sequence[Word]) -> Iterator[Deed]:
     for at, word in enumerate(found):
         if word.part == "動詞" and word.normal not in _EMPTY:
-            yield Deed(_forms(word), _is_done(found, at + 1))
+            yield Deed(_forms(word), _done(found, at + 1))
         elif word.part == "名詞" and word.common_noun:
             carried = at + 1 + (at + 1 < len(found) and found[at + 1].surface in _LINKS)
             if carried < len(found) and found[carried].normal in _CARRIERS:
-                yield Deed(_forms(word), _is_done(found, carried + 1))
+                yield Deed(_forms(word), _done(found, carried + 1))
 
 
-def _is_done(found: Sequence[Word], at: int) -> bool:
-    """Whether た follows a verb, with nothing between but what belongs to it."""
-    for word in found[at : at + 6]:
+def _done(found: Sequence[Word], at: int) -> float:
+    """How surely た follows a verb, with nothing between but what belongs to it."""
+    for near in range(at, min(at + 6, len(found))):
+        word = found[near]
         if word.normal == "た":
-            return True
+            after = found[near + 1].surface if near + 1 < len(found) else "。"
+            return 1.0 if after in _ENDS else 0.5
         if word.part not in {"助動詞", "動詞"} and word.surface not in {"て", "こと", "と"}:
-            return False
-    return False
+            return 0.0
+    return 0.0
 
 
 def _forms(word: Word, *, alike: bool = False) -> frozenset[str]:
@@ -92,6 +100,6 @@ def match(asked: Sequence[Deed], told: Sequence[Deed]) -> float:
 
 def _best(asked: Deed, told: Sequence[Deed]) -> float:
     same = [deed for deed in told if deed.forms & asked.forms]
-    if not same:
-        return 0.0
-    return 1.0 if not asked.done or any(deed.done for deed in same) else 0.5
+    if not same or not asked.done:
+        return float(bool(same))
+    return 0.5 + 0.5 * max(deed.done for deed in same)

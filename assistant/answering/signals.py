@@ -39,6 +39,8 @@ _PAPER = re.compile(
 _ASKED_TERM = re.compile(
     r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って|という|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
 )
+# Words of one who asks after the rules of an agreement.
+_RULED = re.compile(r"協定(?!式|締結|を(?:結|締結)|の締結)|条文|[甲乙](?![一-鿿])")
 _PROPER = re.compile(
     r"(?<![一-鿿々ヶ])[一-鿿々ヶ]{1,4}(?<![各両本当同全関係構成近隣連携中心市町村都])[市町村](?![一-鿿])"
 )
@@ -261,18 +263,23 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     asked = squeeze(query.text)
     one = party_meant(query)
     ordinals = set(_ORDINAL.findall(query.text))
-    terms = [m["term"] for m in _ASKED_TERM.finditer(query.text)]
+    # 組合が解散したのは何年 asks of a deed and defines nothing.
+    asked_terms = [m["term"] for m in _ASKED_TERM.finditer(query.text)]
+    terms = [term for term in asked_terms if not term.endswith(("の", "日", "時期"))]
     acts = asked_deeds(without(query.text, query.municipalities))
     rules: dict[str, Callable[[int], float]] = {
         "label": lambda i: _label(searcher.labels[i], asked),
         "column": lambda i: _column(query, one, searcher, i),
         "deed": lambda i: match(acts, searcher.deeds[i]),
         "topic": lambda i: _topic(terms, searcher.topics[i]),
+        "bound": lambda i: bound * float(kinds[i] == "agreement"),
         "place": lambda i: _place(query, searcher, i),
         "ordinal": lambda i: _ordinal(
             ordinals, searcher.index.chunks[i].context + searcher.texts[i]
         ),
     }
+    bound = float(bool(_RULED.search(query.text)))
+    kinds = [searcher.catalogue.readings[s].document.source.kind for s in searcher.sources]
     count = len(searcher.texts)
     return {name: np.array([rule(i) for i in range(count)], float) for name, rule in rules.items()}
 
