@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from browsing import AXE_VERSION, BROWSERS, FLAGS
 
 from assistant.documents.sources import read_corpus
 from assistant.interface.cli import main
@@ -104,3 +106,36 @@ def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        reason = "no browser: run `apt-get install chromium fonts-noto-cjk` to run the page's tests"
+        assert os.environ.get("CI") != "true", reason
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory) -> str:
+    """axe-core's source: from node_modules/ if it is there, else from npm."""
+    local = ROOT / "node_modules/axe-core/axe.min.js"
+    if local.exists():
+        return local.read_text(encoding="utf-8")
+    folder, npm = tmp_path_factory.mktemp("axe"), shutil.which("npm")
+    if npm is not None:
+        command = [npm, "pack", "--silent", f"axe-core@{AXE_VERSION}"]
+        packed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if packed.returncode == 0:
+            shutil.unpack_archive(folder / packed.stdout.strip(), folder)
+            return (folder / "package/axe.min.js").read_text(encoding="utf-8")
+    reason = f"no axe-core: run `npm install --no-save axe-core@{AXE_VERSION}` to check access"
+    assert os.environ.get("CI") != "true", reason
+    pytest.skip(reason)

@@ -1,78 +1,16 @@
 """The page in a real browser: ask, read the clause, find the quoted words marked in the source."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from browsing import DESKTOP, PHONE, ROOT, ask, opened_page, serve, shoot, show_screen, violations
 
-ROOT = Path(__file__).parents[1]
-SCREENSHOTS = Path(__file__).parent / "screenshots"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ABOLISH = "協定を廃止するにはどうすればいいですか"
 MARKUP = "<script>document.title='hacked'</script><img src=x onerror=alert(1)>"
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-START_SECONDS = 120
 pytestmark = pytest.mark.browser
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def opened(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5) as response:
-            return bool(response.status == 200)
-    except OSError:
-        return False
-
-
-def serve(corpus: Path, index: Path, log: Path) -> tuple[subprocess.Popen, str]:
-    url = f"http://127.0.0.1:{(port := free_port())}/"
-    command = [sys.executable, "app.py", "--corpus", corpus, "--index", index, "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=log.open("w"), stderr=subprocess.STDOUT)
-    deadline = time.monotonic() + START_SECONDS
-    while not opened(url):
-        assert server.poll() is None, log.read_text(encoding="utf-8")
-        assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
-        time.sleep(0.3)
-    return server, url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator:
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if program is None:
-        reason = "no browser: run `apt-get install chromium fonts-noto-cjk` to run the page's tests"
-        assert os.environ.get("CI") != "true", reason
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")
@@ -93,40 +31,6 @@ def page(browser, page_server: str) -> Iterator:
 @pytest.fixture
 def phone(browser, page_server: str) -> Iterator:
     yield from opened_page(browser, page_server, PHONE)
-
-
-def opened_page(browser, url: str, size: dict[str, int], ready: str = "#question") -> Iterator:
-    """A fresh page that notes every request to another host, every error and every dialogue."""
-    context = browser.new_context(viewport=size, locale="ja-JP")
-    tab = context.new_page()
-    tab.strangers, tab.wrongs = [], []
-    tab.on("request", lambda r: None if home(r.url, url) else tab.strangers.append(r.url))
-    tab.on("pageerror", lambda error: tab.wrongs.append(str(error)))
-    tab.on("dialog", lambda dialog: (tab.wrongs.append(dialog.message), dialog.dismiss()))
-    tab.goto(url)
-    tab.wait_for_selector(ready)
-    yield tab
-    assert tab.strangers == []
-    assert tab.wrongs == []
-    context.close()
-
-
-def home(request: str, url: str) -> bool:
-    origin = "/".join(url.split("/")[:3])
-    return request.startswith((f"{origin}/", "data:", "blob:", "about:"))
-
-
-def ask(tab, question: str) -> None:
-    replies = tab.locator(".reply").count()
-    tab.fill("#question", question)
-    tab.press("#question", "Enter")
-    tab.wait_for_function(f"document.querySelectorAll('.reply').length > {replies}")
-
-
-def shoot(tab, name: str) -> None:
-    SCREENSHOTS.mkdir(exist_ok=True)
-    tab.wait_for_timeout(400)
-    tab.screenshot(path=SCREENSHOTS / f"{name}.png")
 
 
 def squeezed(text: str) -> str:
@@ -310,10 +214,6 @@ def test_ten_people_ask_at_once(browser, page_server):
 # Other screens, and the page for everyone
 
 
-def show_screen(tab, screen: str) -> None:
-    tab.click(f"[data-screen={screen}]")
-
-
 def test_a_clause_is_looked_up_by_suggestion(page):
     show_screen(page, "lookup")
     page.locator("#address").press_sequentially("救急")
@@ -407,35 +307,6 @@ def test_size_and_colours_are_remembered(page):
     root = page.locator("html")
     assert root.get_attribute("data-theme") == "dark"
     assert "112.5%" in root.get_attribute("style")
-
-
-AXE_VERSION = "4.14.1"
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory) -> str:
-    """axe-core's source: from node_modules/ if it is there, else from npm."""
-    local = ROOT / "node_modules/axe-core/axe.min.js"
-    if local.exists():
-        return local.read_text(encoding="utf-8")
-    folder, npm = tmp_path_factory.mktemp("axe"), shutil.which("npm")
-    if npm is not None:
-        command = [npm, "pack", "--silent", f"axe-core@{AXE_VERSION}"]
-        packed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        if packed.returncode == 0:
-            shutil.unpack_archive(folder / packed.stdout.strip(), folder)
-            return (folder / "package/axe.min.js").read_text(encoding="utf-8")
-    reason = f"no axe-core: run `npm install --no-save axe-core@{AXE_VERSION}` to check access"
-    assert os.environ.get("CI") != "true", reason
-    pytest.skip(reason)
-
-
-def violations(tab, axe: str) -> list[str]:
-    tab.evaluate(axe)
-    options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
-    found = tab.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html']}" for v in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

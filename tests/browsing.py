@@ -1,0 +1,106 @@
+"""What the tests in a real browser share: a server of the page, fresh pages, axe-core."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+START_SECONDS = 120
+AXE_VERSION = "4.14.1"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def opened(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def serve(corpus: Path, index: Path, log: Path, **environment: str) -> tuple[subprocess.Popen, str]:
+    """A server of the page in a process of its own, once it answers, and its address."""
+    url = f"http://127.0.0.1:{(port := free_port())}/"
+    command = [sys.executable, "app.py", "--corpus", corpus, "--index", index, "--port", str(port)]
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=log.open("w"),
+        stderr=subprocess.STDOUT,
+    )
+    deadline = time.monotonic() + START_SECONDS
+    while not opened(url):
+        assert server.poll() is None, log.read_text(encoding="utf-8")
+        assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+        time.sleep(0.3)
+    return server, url
+
+
+def opened_page(browser, url: str, size: dict[str, int], ready: str = "#question") -> Iterator:
+    """A fresh page that notes every request to another host, every error and every dialogue."""
+    context = browser.new_context(viewport=size, locale="ja-JP")
+    tab = context.new_page()
+    tab.strangers, tab.wrongs = [], []
+    tab.on("request", lambda r: None if home(r.url, url) else tab.strangers.append(r.url))
+    tab.on("pageerror", lambda error: tab.wrongs.append(str(error)))
+    tab.on("dialog", lambda dialog: (tab.wrongs.append(dialog.message), dialog.dismiss()))
+    tab.goto(url)
+    tab.wait_for_selector(ready)
+    yield tab
+    assert tab.strangers == []
+    assert tab.wrongs == []
+    context.close()
+
+
+def home(request: str, url: str) -> bool:
+    origin = "/".join(url.split("/")[:3])
+    return request.startswith((f"{origin}/", "data:", "blob:", "about:"))
+
+
+def ask(tab, question: str) -> None:
+    replies = tab.locator(".reply").count()
+    tab.fill("#question", question)
+    tab.press("#question", "Enter")
+    tab.wait_for_function(f"document.querySelectorAll('.reply').length > {replies}")
+
+
+def shoot(tab, name: str) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    tab.wait_for_timeout(400)
+    tab.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def show_screen(tab, screen: str) -> None:
+    tab.click(f"[data-screen={screen}]")
+
+
+def violations(tab, axe: str) -> list[str]:
+    tab.evaluate(axe)
+    options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
+    found = tab.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html']}" for v in found]
