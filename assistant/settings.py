@@ -12,6 +12,8 @@ from assistant.errors import UsageError
 
 FILE = Path("keniki.toml")
 BUNDLED_MODEL = "bundled"
+PASSWORD_VARIABLE = "KENIKI_ADMIN_PASSWORD"
+LONGEST_KEPT_DAYS = 3650
 
 Table = TypeVar("Table")
 
@@ -26,10 +28,31 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AdminSettings:
+    """Who may open 管理: whoever knows the password; without one there is no such screen.
+
+    `password_hash` is a line that `python -m assistant.interface.ui.admin.password` prints.
+    """
+
+    password_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSettings:
+    """Whether unanswered questions and opinions are kept, for how many days, and in which file."""
+
+    keep: bool = False
+    days: int = 90
+    path: str = "records.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that can be configured; an empty file or none gives the defaults."""
 
     model: ModelSettings = field(default_factory=ModelSettings)
+    admin: AdminSettings = field(default_factory=AdminSettings)
+    records: RecordSettings = field(default_factory=RecordSettings)
 
 
 def load_settings(file: Path | None = None) -> Settings:
@@ -50,14 +73,31 @@ def load_settings(file: Path | None = None) -> Settings:
     if unknown:
         msg = f"設定ファイル {file} に知らない項目 {sorted(unknown)} があります。消してください。"
         raise UsageError(msg)
-    return Settings(model=_table(ModelSettings, tables.get("model", {}), file))
+    return Settings(
+        model=_table(ModelSettings(), tables.get("model", {}), file),
+        admin=_table(AdminSettings(), tables.get("admin", {}), file),
+        records=_checked(_table(RecordSettings(), tables.get("records", {}), file), file),
+    )
 
 
-def _table(kind: type[Table], values: Any, file: Path) -> Table:  # noqa: ANN401
-    known = {f.name: f.type for f in fields(kind)}  # type: ignore[arg-type]
+def _table(default: Table, values: Any, file: Path) -> Table:  # noqa: ANN401
+    """A table of the file; each value is of the kind that its default is of."""
+    kinds = {f.name: type(getattr(default, f.name)) for f in fields(default)}  # type: ignore[arg-type]
     if not isinstance(values, dict) or any(
-        name not in known or not isinstance(value, str) for name, value in values.items()
+        type(value) is not kinds.get(name) for name, value in values.items()
     ):
-        msg = f"設定ファイル {file} の項目は {sorted(known)} で、値は文字列です。直してください。"
+        said = {bool: "true か false", int: "整数", str: "文字列"}
+        known = "、".join(f"{name}({said[kind]})" for name, kind in sorted(kinds.items()))
+        msg = f"設定ファイル {file} の項目は {known} です。直してください。"
         raise UsageError(msg)
-    return kind(**values)
+    return type(default)(**values)
+
+
+def _checked(records: RecordSettings, file: Path) -> RecordSettings:
+    if not 1 <= records.days <= LONGEST_KEPT_DAYS or not records.path.strip():
+        msg = (
+            f"設定ファイル {file} の [records] は、days を1から{LONGEST_KEPT_DAYS}までの日数、"
+            "path をファイルの名前にしてください。"
+        )
+        raise UsageError(msg)
+    return records

@@ -1,16 +1,21 @@
-"""`build` at the terminal: a progress bar, what was read, what is odd, what changed."""
+"""Building an index, at the terminal or behind the page: progress, what is odd, what changed."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from assistant.documents.chunks import read
 from assistant.documents.sources import Corpus, read_corpus
 from assistant.errors import IndexUnavailableError
+from assistant.records import Chunk, labels
 from assistant.search import store
 from assistant.search.embeddings import bundled_fingerprint, load_encoder
-from assistant.settings import BUNDLED_MODEL, ModelSettings, load_settings
+from assistant.service import Assistant
+from assistant.settings import BUNDLED_MODEL, ModelSettings, Settings, load_settings
 
 _BAR = 30
 
@@ -67,3 +72,77 @@ def report(corpus: Corpus, index: store.Index, changes: store.Changes) -> str:
             + (f": {', '.join(names[:5])}" + ("…" if len(names) > 5 else "") if names else "")
         )
     return "\n".join(lines) + "\n"
+
+
+# While the page goes on answering from the index before
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseChange:
+    """A clause before and after, the words of each as they stood; empty where it did not exist."""
+
+    document: str
+    address: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def kind(self) -> Literal["added", "changed", "removed"]:
+        """What happened to it."""
+        if not self.before:
+            return "added"
+        return "changed" if self.after else "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two indexes hold differently: titles of documents by id, and clauses in order."""
+
+    added: dict[str, str]
+    changed: dict[str, str]
+    removed: dict[str, str]
+    clauses: tuple[ClauseChange, ...]
+
+
+def rebuild(
+    old: Assistant, corpus: Path, index: Path, progress: store.Progress
+) -> tuple[Assistant, Comparison]:
+    """Build the index anew and open it; the assistant before it is left as it is.
+
+    Raises:
+        AssistantError: the corpus cannot be read, or the index cannot be written or opened.
+    """
+    encoder = old.searcher.encoder
+    store.build(read_corpus(corpus), index, encoder, progress)
+    fresh = Assistant.open(corpus, index, Settings(), encoder)
+    return fresh, compare(old, fresh)
+
+
+def compare(old: Assistant, new: Assistant) -> Comparison:
+    """The documents and clauses that were added, changed and removed."""
+    before = {k: r.document.source for k, r in old.searcher.catalogue.readings.items()}
+    after = {k: r.document.source for k, r in new.searcher.catalogue.readings.items()}
+    both = [name for name in after if name in before]
+    return Comparison(
+        {k: s.title for k, s in after.items() if k not in before},
+        {k: after[k].title for k in both if after[k].sha256 != before[k].sha256},
+        {k: s.title for k, s in before.items() if k not in after},
+        tuple(clause_changes(old.searcher.index.chunks, new.searcher.index.chunks)),
+    )
+
+
+def clause_changes(before: Sequence[Chunk], after: Sequence[Chunk]) -> Iterable[ClauseChange]:
+    """Each clause whose words differ, in the order of the new texts, removed ones last."""
+    old, new = _words(before), _words(after)
+    for key in [*new, *(key for key in old if key not in new)]:
+        was, now = old.get(key, ()), new.get(key, ())
+        if was != now:
+            yield ClauseChange(*key, was, now)
+
+
+def _words(chunks: Sequence[Chunk]) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
+    clauses: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+    for chunk in chunks:
+        key = (chunk.source_id, labels(chunk.path))
+        clauses[key] = (*clauses.get(key, ()), chunk.text)
+    return clauses

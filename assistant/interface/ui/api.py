@@ -56,7 +56,7 @@ def functions(desk: Desk) -> tuple[Callable[..., Any], ...]:
             earlier: the questions asked before it in the same conversation, oldest first
             document: the id of the only document to answer from; empty for all
         """
-        return _ask(desk, question, earlier or [], document)
+        return _ask(desk.now(), question, earlier or [], document)
 
     def lookup(reference: str, document: str = "") -> dict[str, object]:
         """The clause at an address, word for word: 第6条第3項, 別表1 医療 乙の役割, Article 6.
@@ -65,7 +65,8 @@ def functions(desk: Desk) -> tuple[Callable[..., Any], ...]:
             reference: the address, in any numerals, with a document's or municipality's name or not
             document: the id of the only document to look in; empty for all
         """
-        return answer_json(desk.assistant.lookup(reference, _known(desk, document)))
+        here = desk.now()
+        return answer_json(here.assistant.lookup(reference, _known(here, document)))
 
     def outline(document: str) -> list[dict[str, object]]:
         """The tree of one document: every part with its path, offsets, heading and references.
@@ -73,9 +74,10 @@ def functions(desk: Desk) -> tuple[Callable[..., Any], ...]:
         Args:
             document: the id of the document, such as iwamizawa-bibai
         """
-        found = desk.reading(document)
+        here = desk.now()
+        found = here.reading(document)
         if found is None:
-            raise UsageError(_unknown(desk, document))
+            raise UsageError(_unknown(here, document))
         return outline_json(found)
 
     def search_clauses(words: str, count: int = 10, document: str = "") -> list[dict[str, object]]:
@@ -86,7 +88,7 @@ def functions(desk: Desk) -> tuple[Callable[..., Any], ...]:
             count: how many clauses to return, 1 to 50
             document: the id of the only document to search; empty for all
         """
-        return _search(desk, words, count, document)
+        return _search(desk.now(), words, count, document)
 
     return ask, lookup, outline, search_clauses
 

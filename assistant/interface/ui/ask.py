@@ -8,8 +8,9 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.interface.ui.desk import Desk
+from assistant.interface.ui.feedback import Opinions, opinion_function, opinion_row
 from assistant.interface.ui.following import next_questions, offices
-from assistant.interface.ui.markup import Html, element, text
+from assistant.interface.ui.markup import Html, element, join, text
 from assistant.interface.ui.resources import Words, read
 from assistant.interface.ui.source_pane import source_pane, unfolded
 from assistant.interface.ui.turns import notice, turn
@@ -23,8 +24,8 @@ _EXAMPLES = ("abolish", "role", "members", "phone", "when", "address")
 _log = logging.getLogger(__name__)
 
 
-def ask_screen(desk: Desk, words: Words) -> None:
-    """Put the screen on the page that is being built, with what happens on it."""
+def ask_screen(desk: Desk, words: Words, opinions: Opinions | None = None) -> Any:  # noqa: ANN401
+    """Put the screen on the page that is being built, with what happens on it; return it."""
     import gradio as gr
 
     earlier: Any = gr.State([])
@@ -32,14 +33,18 @@ def ask_screen(desk: Desk, words: Words) -> None:
         value="",
         html_template="${skeleton}",
         skeleton=skeleton(desk, words),
-        js_on_load=read("ask.js"),
+        js_on_load=f"{read('ask.js')}\n{read('feedback.js')}",
         elem_id="screen-ask",
         apply_default_css=False,
-        server_functions=[_source(desk, words), _unfold(desk, words)],
+        server_functions=[
+            _source(desk, words),
+            _unfold(desk, words),
+            *opinion_function(opinions, words),
+        ],
     )
 
     def ask(earlier: list[Query], event: Any) -> tuple[str, list[Query]]:  # noqa: ANN401
-        return reply(desk, words, event._data or {}, earlier)
+        return reply(desk.now(), words, event._data or {}, earlier, opinions)
 
     # Gradio hands the event to whatever is annotated so, and cannot read a local import's name.
     ask.__annotations__["event"] = gr.EventData
@@ -54,21 +59,30 @@ def ask_screen(desk: Desk, words: Words) -> None:
         api_name="turn",
         api_visibility="private",
     )
+    return screen
 
 
 def reply(
-    desk: Desk, words: Words, asked: dict[str, Any], earlier: Sequence[Query]
+    desk: Desk,
+    words: Words,
+    asked: dict[str, Any],
+    earlier: Sequence[Query],
+    opinions: Opinions | None = None,
 ) -> tuple[str, list[Query]]:
     """The newest turn as HTML, marked with the number the browser gave it, and the turns so far."""
     before = [] if asked.get("fresh") else list(earlier)
-    inner, understood = _answered(desk, words, asked, before)
+    inner, understood = _answered(desk, words, asked, before, opinions)
     number = str(asked.get("turn", ""))
     whole = element("div", inner, data_turn=number)
     return whole, [*before, *understood][-_REMEMBERED:]
 
 
 def _answered(
-    desk: Desk, words: Words, asked: dict[str, Any], earlier: Sequence[Query]
+    desk: Desk,
+    words: Words,
+    asked: dict[str, Any],
+    earlier: Sequence[Query],
+    opinions: Opinions | None,
 ) -> tuple[Html, list[Query]]:
     reading = desk.reading(asked.get("document"))
     source = reading.document.source.id if reading else None
@@ -77,7 +91,8 @@ def _answered(
         answer, query = desk.assistant.converse(question, earlier, source)
         agrees = desk.checker()
         more = next_questions(desk, answer, words) or offices(desk, answer, words, agrees)
-        return turn(answer, words, agrees, more), [query]
+        opinion = opinion_row(opinions, answer, words)
+        return turn(answer, words, agrees, join((more, opinion))), [query]
     except AssistantError as error:
         return notice(str(error), words), []
     except Exception:
@@ -87,14 +102,14 @@ def _answered(
 
 def _source(desk: Desk, words: Words) -> Any:  # noqa: ANN401
     def source(place: Any) -> str:  # noqa: ANN401
-        return source_pane(desk, place, words)
+        return source_pane(desk.now(), place, words)
 
     return source
 
 
 def _unfold(desk: Desk, words: Words) -> Any:  # noqa: ANN401
     def unfold(wanted: Any) -> str:  # noqa: ANN401
-        return unfolded(desk, wanted, words)
+        return unfolded(desk.now(), wanted, words)
 
     return unfold
 

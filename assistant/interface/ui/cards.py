@@ -38,6 +38,7 @@ def address(quote: Quote) -> str:
         "start": quote.start,
         "end": quote.end,
         "path": list(quote.path),
+        "of": quote.sha256,
     }
     return json.dumps(place, ensure_ascii=False)
 

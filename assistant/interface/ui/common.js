@@ -157,7 +157,8 @@
 
   root.dataset.theme = store.get("theme") ?? "auto";
   const asked = new URLSearchParams(location.search);
-  root.dataset.screen = asked.has("doc") ? "lookup" : "ask";
+  const wanted = /^(ask|lookup|library|admin)$/.test(asked.get("screen") ?? "") ? asked.get("screen") : "ask";
+  root.dataset.screen = asked.has("doc") ? "lookup" : wanted;
   root.style.fontSize = `${store.get("size") ?? "100"}%`;
   // Gradio sets the language of the visitor's browser; the page keeps its own.
   const language = location.pathname.startsWith("/en") ? "en" : "ja";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,21 @@ class Desk:
 
     def __init__(self, assistant: Assistant, corpus: Path, index: Path) -> None:
         self.assistant, self.corpus, self.index = assistant, corpus, index
+        self._to_tell: list[Callable[[], None]] = []
+
+    def now(self) -> Desk:
+        """The desk as it is at this moment, for one answer from its beginning to its end."""
+        return Desk(self.assistant, self.corpus, self.index)
+
+    def exchange(self, assistant: Assistant) -> None:
+        """Put another assistant in service; whoever comes from now on is answered by it."""
+        self.assistant = assistant
+        for tell in self._to_tell:
+            tell()
+
+    def when_exchanged(self, tell: Callable[[], None]) -> None:
+        """Have something done each time that another assistant comes into service."""
+        self._to_tell.append(tell)
 
     @property
     def readings(self) -> dict[str, Reading]:

@@ -21,8 +21,8 @@ _DEEPEST = 3
 _SMALL = frozenset({"paragraph", "item", "subitem", "cell", "field", "boilerplate"})
 
 
-def library_screen(desk: Desk, words: Words) -> None:
-    """Put the screen on the page that is being built."""
+def library_screen(desk: Desk, words: Words) -> Any:  # noqa: ANN401
+    """Put the screen on the page that is being built, and return it."""
     import gradio as gr
 
     def document(wanted: Any) -> dict[str, str]:  # noqa: ANN401
@@ -32,9 +32,9 @@ def library_screen(desk: Desk, words: Words) -> None:
         return {"outline": _outline(reading), "text": _whole(reading, words)}
 
     def unfold(wanted: Any) -> str:  # noqa: ANN401
-        return unfolded(desk, wanted, words)
+        return unfolded(desk.now(), wanted, words)
 
-    gr.HTML(
+    return gr.HTML(
         html_template="${skeleton}",
         skeleton=skeleton(desk, words),
         js_on_load=read("library.js"),

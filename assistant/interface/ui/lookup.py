@@ -24,11 +24,11 @@ SUGGESTED = 8
 _DEEPEST = 4
 
 
-def lookup_screen(desk: Desk, words: Words) -> None:
-    """Put the screen on the page that is being built."""
+def lookup_screen(desk: Desk, words: Words) -> Any:  # noqa: ANN401
+    """Put the screen on the page that is being built, and return it."""
     import gradio as gr
 
-    gr.HTML(
+    return gr.HTML(
         html_template="${skeleton}",
         skeleton=skeleton(desk, words),
         js_on_load=read("lookup.js"),
@@ -42,19 +42,19 @@ def server_functions(desk: Desk, words: Words) -> list[Callable[[Any], str]]:
     """What the screen asks of the server."""
 
     def source(place: Any) -> str:  # noqa: ANN401
-        return source_pane(desk, place, words)
+        return source_pane(desk.now(), place, words)
 
     def unfold(wanted: Any) -> str:  # noqa: ANN401
-        return unfolded(desk, wanted, words)
+        return unfolded(desk.now(), wanted, words)
 
     def lookup(wanted: Any) -> str:  # noqa: ANN401
-        return looked_up(desk, wanted, words)
+        return looked_up(desk.now(), wanted, words)
 
     def suggest(wanted: Any) -> str:  # noqa: ANN401
-        return suggestions(desk, wanted)
+        return suggestions(desk.now(), wanted)
 
     def link(wanted: Any) -> str:  # noqa: ANN401
-        return linked(desk, wanted, words)
+        return linked(desk.now(), wanted, words)
 
     return [source, unfold, lookup, suggest, link]
 

@@ -22,9 +22,10 @@ def serve(corpus: Path, index: Path, host: str, port: int) -> int:
     stay_at_home()
     with _listening(host, port) as listener:
         sys.stderr.write("圏域アシスタントを開いています…\n")
-        assistant = Assistant.open(corpus, index, load_settings())
+        settings = load_settings()
+        assistant = Assistant.open(corpus, index, settings)
         assistant.ask("定住自立圏とは何ですか")  # the first question of a day waits for nothing
-        application = site(Desk(assistant, corpus, index))
+        application = site(Desk(assistant, corpus, index), settings)
         address = listener.getsockname()
         sys.stdout.write(
             f"{_link(str(address[0]), int(address[1]))} を開いてください(Ctrl+C で終了)。\n"

@@ -31,6 +31,8 @@ def opener(reading: Reading, path: Path, name: str) -> Html:
         "start": node.body.start,
         "end": node.body.end,
         "path": labels(path),
+        "of": reading.document.source.sha256,
+        "clause": True,
     }
     address = json.dumps(place, ensure_ascii=False)
     return element("button", text(name), type="button", data_address=address, lang="ja")

@@ -19,5 +19,7 @@ def read(name: str) -> str:
 @cache
 def words(language: str) -> Words:
     """Every word of the page's own in one language."""
-    tables: dict[str, Words] = tomllib.loads(read("words.toml"))
-    return tables[language]
+    found: Words = {}
+    for name in ("words.toml", "admin/words.toml"):
+        found |= tomllib.loads(read(name))[language]
+    return found

@@ -83,9 +83,14 @@ def _located(desk: Desk, place: Any) -> tuple[Reading | None, Path | None, Span 
     start, end = _get(place, "start"), _get(place, "end")
     if reading is None or not isinstance(start, int) or not isinstance(end, int):
         return None, None, None
+    path = _path(reading, _get(place, "path"))
+    if _get(place, "of") != reading.document.source.sha256:
+        # Offsets of another text would mark other words; a clause as such can still be shown.
+        clause = reading.addresses.nodes.get(path) if path and _get(place, "clause") else None
+        return (reading, path, clause.body) if clause else (None, None, None)
     if not 0 <= start <= end <= len(reading.document.text):
         return None, None, None
-    return reading, _path(reading, _get(place, "path")), Span(start, end)
+    return reading, path, Span(start, end)
 
 
 def _path(reading: Reading, wanted: Any) -> Path | None:  # noqa: ANN401

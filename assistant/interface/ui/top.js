@@ -11,11 +11,14 @@ element.addEventListener("click", (event) => {
 });
 element.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
-  const field = document.querySelector(`#screen-${document.documentElement.dataset.screen} :is(textarea, input, select)`);
+  const fields = document.querySelectorAll(`#screen-${document.documentElement.dataset.screen} :is(textarea, input, select, button)`);
+  const field = [...fields].find((each) => each.offsetParent);
   if (field) field.focus();
 });
 
-Keniki.show(document.documentElement.dataset.screen);
+// A link may name a screen that this page does not have.
+const first = document.documentElement.dataset.screen;
+Keniki.show(element.querySelector(`.screens [data-screen="${first}"]`) ? first : "ask");
 
 // The other language opens at the same clause or with the last question asked.
 function followLanguage(event) {
