@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answering.catalogue import Catalogue
+from assistant.answering.choices import Choice
 from assistant.answering.lookup import Found, look_up, normalised, references_in, what_exists
 from assistant.answering.quotes import quote, quote_clause
 from assistant.answering.requirements import FACTS, Requirement, requirements
 from assistant.answering.retrieval import ranking
-from assistant.answering.selection import Choice, label_quotes, select
+from assistant.answering.selection import label_quotes, select
 from assistant.answering.signals import Searcher
 from assistant.answering.vocabulary import FIELDS
 from assistant.documents.chunks import Reading
@@ -120,21 +121,27 @@ def _within(query: Query, hit: Hit, catalogue: Catalogue) -> bool:
 
 
 def _sides(query: Query, catalogue: Catalogue) -> list[Query]:
-    """A comparison of two municipalities' own documents as one question for each."""
+    """A comparison of several municipalities' own documents as one question for each."""
     if "comparison" not in query.asked or len(query.municipalities) < 2:
         return []
-    homes = {}
+    homes: dict[frozenset[str], list[str]] = {}
     for name in query.municipalities:
-        own, _ = catalogue.documents_of(name)
-        mine = {i for i in own if catalogue.readings[i].document.source.municipality == name}
-        homes[name] = frozenset(mine)
-    if not all(homes.values()) or len(set(homes.values())) < 2:
+        homes.setdefault(_home(name, query, catalogue), []).append(name)
+    if frozenset() in homes or len(homes) < 2:
         return []
     asked = query.asked - {"comparison"}
     return [
-        replace(query, municipalities=(name,), documents=ids, asked=asked)
-        for name, ids in homes.items()
+        replace(query, municipalities=tuple(names), documents=ids, asked=asked)
+        for ids, names in homes.items()
     ]
+
+
+def _home(name: str, query: Query, catalogue: Catalogue) -> frozenset[str]:
+    """The documents that are a municipality's own: its page, else what binds or counts it in."""
+    own, _ = catalogue.documents_of(name)
+    page = {i for i in own if catalogue.readings[i].document.source.municipality == name}
+    bound = {i for i in own if name in catalogue.readings[i].meanings.values()}
+    return frozenset(page or bound or own)
 
 
 def _silent(
@@ -174,7 +181,8 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     best: dict[str, Hit] = {}
     for hit in eligible:
         best.setdefault(hit.chunk.source_id, hit)
-    share = searcher.words_of_all.share([term.forms for term in query.terms])
+    meant = [term for term in query.terms if term.specific] or query.terms
+    share = searcher.words_of_all.share([term.forms for term in meant])
     least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
     lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
     near = [

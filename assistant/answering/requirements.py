@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.answering.limits import Limits
 from assistant.answering.questions import without
-from assistant.answering.signals import Searcher, party_meant
+from assistant.answering.signals import Searcher, ordinals, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.records import Query, Term
 
@@ -21,7 +21,6 @@ _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "def
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
 )
-_ORDINAL = re.compile(r"第\s*[0-9]+\s*(?:期|次|回)")
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 # How much more the noun that a question is after counts than the rest of it.
 HEAD = 2.0
@@ -188,13 +187,10 @@ def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
 
 
 def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
-    wanted = {re.sub(r"\s", "", o) for o in _ORDINAL.findall(query.text)}
-    said = [re.sub(r"\s", "", text) for text in searcher.whole]
-    held = [Requirement(o, np.array([o in text for text in said], bool)) for o in sorted(wanted)]
-    if len(held) > 1 and query.asked & {"comparison", "list"}:
-        any_of = np.logical_or.reduce([r.met for r in held])
-        return [Requirement("・".join(r.name for r in held), any_of)]
-    return held
+    """第2期 asked: words of it; where several are asked for, words of any."""
+    wanted = frozenset(ordinals(query.text))
+    met = [bool(here & wanted) for here in searcher.numbered]
+    return [Requirement("・".join(sorted(wanted)), np.array(met, bool))] if wanted else []
 
 
 def _dates(query: Query, searcher: Searcher) -> list[Requirement]:

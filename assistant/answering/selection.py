@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.catalogue import Catalogue
+from assistant.answering.choices import Choice
 from assistant.answering.lookup import squeeze
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_towns
-from assistant.answering.signals import Searcher
+from assistant.answering.sides import sides
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
 from assistant.language.tokens import index_words
-from assistant.records import Chunk, Hit, Node, Path, Query, Quote, Span
+from assistant.records import Chunk, Hit, Node, Path, Quote, Span
 
 ITEMS = frozenset({"item", "subitem"})
 # A paragraph up to this long is quoted whole where a procedure is asked for.
@@ -29,31 +29,13 @@ _ORDER = re.compile(r"手順|流れ|順番|手続きを順|steps|步骤|절차|c
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What to choose from: the question, the eligible hits, best first, and the corpus."""
-
-    query: Query
-    hits: Sequence[Hit]
-    searcher: Searcher
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The corpus' names and readings."""
-        return self.searcher.catalogue
-
-    def reading(self, chunk: Chunk) -> Reading:
-        """The document of a chunk."""
-        return self.catalogue.readings[chunk.source_id]
-
-
 def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
     asked = choice.query.asked
     if "comparison" in asked or _BOTH.search(choice.query.text):
-        sides = _sides(choice)
-        if len(sides) > 1:
-            return sides
+        both = sides(choice)
+        if len(both) > 1:
+            return both
     if "list" in asked or "procedure" in asked:
         listed = _list(choice)
         if listed:
@@ -63,11 +45,7 @@ def select(choice: Choice) -> list[Quote]:
         return _fields(choice)
     if "procedure" in asked:
         return [_paragraph(choice.reading(best), best)]
-    return [_quoted(choice, best)]
-
-
-def _quoted(choice: Choice, chunk: Chunk) -> Quote:
-    return quote(choice.reading(chunk), chunk.path, chunk.span)
+    return [choice.quoted(best)]
 
 
 def _paragraph(reading: Reading, chunk: Chunk) -> Quote:
@@ -88,10 +66,10 @@ def _fields(choice: Choice) -> list[Quote]:
     for kind in kinds:
         met = choice.searcher.shapes[kind]
         mine = [h.chunk for h in choice.hits if h.chunk.source_id == best.source_id]
-        mine = [chunk for chunk in mine if met[_row(choice, chunk)]]
+        mine = [chunk for chunk in mine if met[choice.row(chunk)]]
         if mine and mine[0] not in found:
             found.append(mine[0])
-    return [_quoted(choice, chunk) for chunk in found or [best]]
+    return [choice.quoted(chunk) for chunk in found or [best]]
 
 
 def _place_asked(kind: str, text: str) -> int:
@@ -108,7 +86,7 @@ def _list(choice: Choice) -> list[Quote]:
     towns = [g for g in groups if g.towns > 1]
     if towns and asks_towns(choice.query):
         best = max(towns, key=lambda g: g.towns)
-        named = choice.searcher.municipalities[_row(choice, choice.hits[0].chunk)]
+        named = choice.searcher.municipalities[choice.row(choice.hits[0].chunk)]
         return best.quotes if best.towns > len(named) else []
     if counted:
         number = _number(counted["n"])
@@ -130,10 +108,6 @@ def _number(written: str) -> int:
     return (
         "〇一二三四五六七八九十".index(written) if written in "二三四五六七八九十" else int(written)
     )
-
-
-def _row(choice: Choice, chunk: Chunk) -> int:
-    return choice.searcher.rows[chunk.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +222,11 @@ def _contents(choice: Choice, rows: Sequence[Path]) -> list[Quote]:
     met = {
         h.chunk.path: h.chunk
         for h in choice.hits
-        if not choice.searcher.parties[_row(choice, h.chunk)]
+        if not choice.searcher.parties[choice.row(h.chunk)]
     }
     found = [met.get(p) for row in rows for p in met if p[:-1] == row]
     cells = [chunk for chunk in found if chunk is not None]
-    return [_quoted(choice, chunk) for chunk in sorted(cells, key=lambda c: c.span)]
+    return [choice.quoted(chunk) for chunk in sorted(cells, key=lambda c: c.span)]
 
 
 def label_quotes(reading: Reading, paths: Sequence[Path]) -> list[Quote]:
@@ -263,73 +237,3 @@ def label_quotes(reading: Reading, paths: Sequence[Path]) -> list[Quote]:
         if heading is not None:
             found.append(quote(reading, path, heading))
     return found
-
-
-# Sides
-
-
-def _sides(choice: Choice) -> list[Quote]:
-    return _columns(choice) or _siblings(choice) or _two_best(choice)
-
-
-def _columns(choice: Choice) -> list[Quote]:
-    """Both parties' cells of the row that was meant, in the order in which they are named."""
-    first = next((h.chunk for h in choice.hits if h.chunk.path[-1].kind == "cell"), None)
-    if first is None or choice.hits[0].chunk.path[-1].kind != "cell":
-        return []
-    named = len(choice.query.municipalities) > 1 or re.search("甲.*乙", choice.query.text)
-    if not named:
-        return []
-    row = first.path[:-1]
-    chunks = choice.searcher.index.chunks
-    cells = [
-        (choice.searcher.parties[i], c)
-        for i, c in enumerate(chunks)
-        if c.source_id == first.source_id and c.path[:-1] == row and choice.searcher.parties[i]
-    ]
-    order = {name: at for at, name in enumerate(choice.query.municipalities)}
-    cells.sort(key=lambda pair: (order.get(pair[0], len(order)), pair[1].span))
-    return [_quoted(choice, chunk) for _, chunk in cells]
-
-
-def _siblings(choice: Choice) -> list[Quote]:
-    """The same field under two headings that the question both names."""
-    first = choice.hits[0].chunk
-    if len(first.path) < 2 or first.path[-1].kind != "field":
-        return []
-    label, above = first.path[-1].label, first.path[:-2]
-    said = set(_pairs(choice.query.text))
-    same = [
-        c
-        for c in choice.searcher.index.chunks
-        if c.source_id == first.source_id and c.path[:-2] == above and c.path[-1].label == label
-    ]
-    named = [c for c in same if said & (set(_pairs(c.path[-2].label)) - _shared(same))]
-    return [_quoted(choice, chunk) for chunk in (named if len(named) > 1 else same)]
-
-
-def _pairs(text: str) -> list[str]:
-    squeezed = squeeze(text)
-    return [squeezed[i : i + 2] for i in range(len(squeezed) - 1)]
-
-
-def _shared(chunks: Sequence[Chunk]) -> set[str]:
-    """Pairs of signs that the headings of all the chunks have in common."""
-    sets = [set(_pairs(chunk.path[-2].label)) for chunk in chunks]
-    return set.intersection(*sets) if sets else set()
-
-
-def _two_best(choice: Choice) -> list[Quote]:
-    """The two best of the document of the best, in different clauses."""
-    first = choice.hits[0].chunk
-    second = next(
-        (
-            h.chunk
-            for h in choice.hits[1:REACH]
-            if h.chunk.source_id == first.source_id
-            and h.chunk.path != first.path
-            and h.chunk.path[-1].label == first.path[-1].label
-        ),
-        choice.hits[min(1, len(choice.hits) - 1)].chunk,
-    )
-    return [_quoted(choice, chunk) for chunk in dict.fromkeys((first, second))]

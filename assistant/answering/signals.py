@@ -123,6 +123,11 @@ class Searcher:
         return [fold(f"{chunk.context}\n{chunk.text}") for chunk in self.index.chunks]
 
     @cached_property
+    def numbered(self) -> list[frozenset[str]]:
+        """The numbers of periods and times (第1期) that each chunk or its context names."""
+        return [frozenset(ordinals(text)) for text in self.whole]
+
+    @cached_property
     def municipalities(self) -> list[frozenset[str]]:
         """The municipalities that each chunk names in its own words."""
         covered = sorted(set(self.catalogue.municipalities.values()), key=len, reverse=True)
@@ -262,7 +267,7 @@ def _shape(query: Query, searcher: Searcher) -> np.ndarray:
 def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     asked = squeeze(query.text)
     one = party_meant(query)
-    ordinals = set(_ORDINAL.findall(query.text))
+    wanted = set(ordinals(query.text))
     # 組合が解散したのは何年 asks of a deed and defines nothing.
     asked_terms = [m["term"] for m in _ASKED_TERM.finditer(query.text)]
     terms = [term for term in asked_terms if not term.endswith(("の", "日", "時期"))]
@@ -274,9 +279,7 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
         "topic": lambda i: _topic(terms, searcher.topics[i]),
         "bound": lambda i: bound * float(kinds[i] == "agreement"),
         "place": lambda i: _place(query, searcher, i),
-        "ordinal": lambda i: _ordinal(
-            ordinals, searcher.index.chunks[i].context + searcher.texts[i]
-        ),
+        "ordinal": lambda i: _ordinal(wanted, searcher.numbered[i]),
     }
     bound = float(bool(_RULED.search(query.text)))
     kinds = [searcher.catalogue.readings[s].document.source.kind for s in searcher.sources]
@@ -343,9 +346,13 @@ def _place(query: Query, searcher: Searcher, i: int) -> float:
     return said / len(named)
 
 
-def _ordinal(ordinals: set[tuple[str, str]], said: str) -> float:
+def ordinals(text: str) -> list[str]:
+    """The numbers of periods and times that a text names: 第1期, 第2次."""
+    return [f"第{number}{unit}" for number, unit in _ORDINAL.findall(text)]
+
+
+def _ordinal(wanted: set[str], here: frozenset[str]) -> float:
     """第2期 asked, 第1期 said: not the same thing."""
-    if not ordinals:
+    if not wanted:
         return 0.0
-    here = set(_ORDINAL.findall(fold(said)))
-    return 1.0 if ordinals & here else (-1.0 if here else 0.0)
+    return 1.0 if wanted & here else (-1.0 if here else 0.0)
