@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DESCRIBED := pyproject.toml constraints.txt
 
-.PHONY: run test bench clean
+.PHONY: run test bench quality clean
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m assistant build --if-stale
@@ -19,6 +19,11 @@ test: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/speed.py
+
+quality: $(VENV)/.installed
+	@$(BIN)/python -m assistant build --if-stale
+	$(BIN)/python benchmarks/ablation.py --write
+	$(BIN)/python benchmarks/curve.py --write
 
 $(VENV)/.installed: $(DESCRIBED)
 	$(PYTHON) -m venv $(VENV)
