@@ -16,12 +16,14 @@ from assistant.answering.requirements import FACTS, Requirement, requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.selection import label_quotes, select
 from assistant.answering.signals import Searcher
-from assistant.answering.vocabulary import FIELDS
+from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
 from assistant.documents.references import Carry, find, resolve
 from assistant.records import Hit, Outcome, Path, Query, Quote, Step
 
 RELATED, NEAREST = 8, 3
+# Words that point to what was said before.
+_POINTERS = frozenset({"あれ", "それ", "これ", "あの", "その", "この", "例", "件"})
 _ABOUT_TABLE = re.compile(
     r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
 )
@@ -40,20 +42,25 @@ class Verdict:
 
 def decide(query: Query, searcher: Searcher) -> Verdict:
     """Answer a question from the corpus, or say why not."""
-    if query.smalltalk:
-        return Verdict("out_of_scope", reason="smalltalk")
-    if query.foreign:
-        return Verdict("out_of_scope", reason="foreign", detail="、".join(query.foreign))
+    outside = _outside(query)
+    if outside is not None:
+        return outside
     if query.addressed:
         verdict = _asked_clause(query, searcher.catalogue)
         if verdict is not None:
             return verdict
-    if not query.terms and not query.asked:
+    if _says_nothing(query):
+        return Verdict("unclear", reason="subject")
+    return _defined(query, searcher) or _search(query, searcher)
+
+
+def _outside(query: Query) -> Verdict | None:
+    """The no to a question that is not about the documents at all."""
+    if query.foreign:
+        return Verdict("out_of_scope", reason="foreign", detail="、".join(query.foreign))
+    if query.smalltalk or not (query.terms or query.asked or query.addressed):
         return Verdict("out_of_scope", reason="smalltalk")
-    defined = _defined(query, searcher)
-    if defined is not None:
-        return defined
-    return _search(query, searcher)
+    return None
 
 
 def _search(query: Query, searcher: Searcher) -> Verdict:
@@ -97,6 +104,14 @@ def _defined(query: Query, searcher: Searcher) -> Verdict | None:
                     )
                     return Verdict("answered", quotes, _around(quotes, searcher.catalogue))
     return None
+
+
+def _says_nothing(query: Query) -> bool:
+    """Whether a question names no matter at all: 役割, あれについて教えて."""
+    if query.language != "ja" or query.documents or query.dates or query.asked & FIELDS:
+        return False
+    empty = vocabulary().general | vocabulary().frame | _POINTERS
+    return len(query.terms) < 3 and all(term.surface in empty for term in query.terms)
 
 
 def _asks_meaning(text: str, name: str) -> bool:
@@ -221,8 +236,10 @@ def _asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
     if whole.paths:
         return _addressed(whole, catalogue)
     text = normalised(query.text)
-    reference = references_in(query.text)[0]
-    found = look_up(reference.span.cut(text), catalogue, query.documents or None)
+    named = references_in(query.text)
+    if not named:
+        return None
+    found = look_up(named[0].span.cut(text), catalogue, query.documents or None)
     if not found.paths:
         return _addressed(found, catalogue)
     if len(found.paths) == 1:

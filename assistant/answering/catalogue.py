@@ -14,6 +14,7 @@ _SUFFIX = re.compile(r"[市町村区]$")
 _REGION_WORDS = re.compile(
     r"(?:地域)?(?:定住自立圏|連携中枢都市圏|広域圏|都市圏|圏域|圏)|[（(].*[）)]"
 )
+_KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _SHORTEST_NAME = 2
 
 
@@ -91,7 +92,7 @@ class Catalogue:
 
     def foreign_places(self, question: str) -> tuple[str, ...]:
         """Place names of a question that no document of the corpus mentions."""
-        found, morphemes = [], words(question)
+        found, morphemes = [], words(_KATAKANA.sub(_in_hiragana, question))
         for at, word in enumerate(morphemes):
             follows = morphemes[at + 1].surface if at + 1 < len(morphemes) else ""
             name = word.surface + (
@@ -104,6 +105,15 @@ class Catalogue:
             ):
                 found.append(name)
         return tuple(found)
+
+
+def _in_hiragana(match: re.Match[str]) -> str:
+    """A katakana word that no dictionary has, in hiragana, in which it has the names of places."""
+    word = match[0]
+    if any(w.listed for w in words(word)):
+        return word
+    kana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in word)
+    return kana if words(kana)[0].place else word
 
 
 def _forms(name: str) -> Iterable[str]:

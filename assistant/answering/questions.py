@@ -14,6 +14,7 @@ from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import find_dates
 from assistant.language.tokens import Word, content, content_words, fold, words
+from assistant.language.transliteration import sounds_japanese
 from assistant.records import Query, Term
 
 LONGEST_QUESTION = 2000
@@ -35,6 +36,7 @@ _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
     r"(?:[ -](?:[Cc]ity|[Tt]own|[Vv]illage|shi|cho|machi|[Pp]refecture))\b"
     r"|(?:[Cc]ity of|[Tt]own of|[Tt]hành phố|[Tt]hị trấn)\s+(?P<b>[A-Z][a-z]{2,})"
+    r"|\b(?:of|in|for|between|and|with|from|at|does|do)\s+(?P<c>[A-Z][a-z]{3,})\b"
 )
 
 
@@ -129,7 +131,8 @@ class Reader:
 
     def _alone(self, question: str, source: str | None) -> Query:
         language = language_of(question)
-        standard = self._set_aside(self.speller.standard(question))
+        standard = self.speller.standard(question, japanese=language in {"ja", "en"})
+        standard = self._set_aside(standard)
         translated = self.speller.translated(question) if language != "ja" else ""
         text = f"{standard} {translated}".strip()
         municipalities, documents = places(text, self.catalogue)
@@ -152,7 +155,8 @@ class Reader:
         """A question about what is left, with what it sets aside taken out of its words."""
 
         def rest(match: re.Match[str]) -> str:
-            return match[0] if places(match[0], self.catalogue)[0] else "その他の "
+            kept = places(match[0], self.catalogue)[0] or references_in(match[0])
+            return match[0] if kept else "その他の "
 
         return _SET_ASIDE.sub(rest, text)
 
@@ -161,9 +165,10 @@ class Reader:
         if language_of(question) == "zh":
             return ()
         latin = [
-            m["a"] or m["b"]
+            m["a"] or m["b"] or m["c"]
             for m in _LATIN_PLACE.finditer(question)
             if not any(pattern.search(fold(m[0])) for pattern in known)
+            and not (m["c"] and (not sounds_japanese(m["c"]) or self.speller.translated(m["c"])))
         ]
         return tuple(dict.fromkeys([*latin, *self.catalogue.foreign_places(standard)]))
 
@@ -215,7 +220,7 @@ def asked_for(text: str) -> frozenset[str]:
     if fields:
         joined = len(fields) > 1 and re.search(r"(?:と|及び|および|・|、| and )", text)
         dropped = {"office"} if joined and fields[0] != "office" else set(fields[1:])
-        found -= {*dropped, "who", "where", "person", "how_many"}
+        found -= {*dropped, "who", "where", "person", "how_many", "definition"}
     if "person" in found:
         found -= {"who"}
     if "yes_no" in found and not fields and not vocabulary().tells.search(text):

@@ -57,19 +57,28 @@ def _paragraph(reading: Reading, chunk: Chunk) -> Quote:
 
 
 def _fields(choice: Choice) -> list[Quote]:
-    """Each field of a contact that was asked for, from the document of the best."""
-    best = choice.hits[0].chunk
+    """Each field of a contact that was asked for: the best document's, or each municipality's."""
     kinds = sorted(
         choice.query.asked & FIELDS, key=lambda kind: _place_asked(kind, choice.query.text)
     )
-    found: list[Chunk] = []
-    for kind in kinds:
-        met = choice.searcher.shapes[kind]
-        mine = [h.chunk for h in choice.hits if h.chunk.source_id == best.source_id]
-        mine = [chunk for chunk in mine if met[choice.row(chunk)]]
-        if mine and mine[0] not in found:
-            found.append(mine[0])
-    return [choice.quoted(chunk) for chunk in found or [best]]
+    best = choice.hits[0].chunk
+    mine = [h.chunk for h in choice.hits if h.chunk.source_id == best.source_id]
+    towns = choice.query.municipalities
+    groups = [[c for c in mine if _is_of(choice, c, town)] for town in towns]
+    if len(towns) < 2 or not all(groups):
+        groups = [mine]
+    found = [
+        next((c for c in group if choice.searcher.shapes[kind][choice.row(c)]), None)
+        for group in groups
+        for kind in kinds
+    ]
+    chunks = dict.fromkeys(chunk for chunk in found if chunk is not None)
+    return [choice.quoted(chunk) for chunk in chunks or (best,)]
+
+
+def _is_of(choice: Choice, chunk: Chunk, town: str) -> bool:
+    """Whether a field is a municipality's: in its column of the signatures, or naming it."""
+    return choice.searcher.parties[choice.row(chunk)] == town or town in chunk.text
 
 
 def _place_asked(kind: str, text: str) -> int:
@@ -112,6 +121,7 @@ def _number(written: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
+    reading: Reading
     paths: tuple[Path, ...]
     quotes: list[Quote]
     towns: int
@@ -147,7 +157,11 @@ def _group(choice: Choice, hit: Hit) -> _Group | None:
         for name in named
     }
     return _Group(
-        tuple(children), [quote(reading, home, span)], len(towns), _announced(choice, reading, home)
+        reading,
+        tuple(children),
+        [quote(reading, home, span)],
+        len(towns),
+        _announced(choice, reading, home),
     )
 
 
@@ -191,9 +205,8 @@ def _steps(choice: Choice, group: _Group) -> bool:
     """Whether a list is asked for as such, or its items are steps in an order."""
     if "list" in choice.query.asked:
         return True
-    reading = choice.reading(choice.hits[0].chunk)
-    node = reading.addresses.nodes[group.paths[0]]
-    return bool(node.marker and re.search(r"[0-9０-９①-⑳]", node.marker.cut(reading.document.text)))
+    node, text = group.reading.addresses.nodes[group.paths[0]], group.reading.document.text
+    return bool(node.marker and re.search(r"[0-9０-９①-⑳]", node.marker.cut(text)))
 
 
 def _labels(choice: Choice) -> list[Quote]:

@@ -16,6 +16,9 @@ from assistant.language.transliteration import to_hangul, to_latin
 SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
+_UNITS = {"じょう": "条", "こう": "項", "ごう": "号", "じ": "次", "き": "期", "かい": "回"}
+_UNITS |= {"ジョウ": "条", "コウ": "項", "ゴウ": "号", "ジ": "次", "キ": "期", "カイ": "回"}
+_KANA_NUMBER = re.compile(rf"(?:だい|ダイ)\s*([0-9]+)\s*({'|'.join(_UNITS)})")
 _ENDS_WORD = re.compile(
     r"(?:[をのはがにでともへや]|から|まで|し(?=[はのがにと])|$|[^ぁ-ゖァ-ヺー])"
 )
@@ -101,9 +104,12 @@ class Speller:
                 found.append((re.compile(rf"{hangul}(?:시|정|초|촌)?"), full))
         return found
 
-    def standard(self, question: str) -> str:
-        """The question as the documents would spell it; unknown words stay as they are."""
-        text = fold(question)
+    def standard(self, question: str, *, japanese: bool = True) -> str:
+        """The question as the documents would spell it; unknown words stay as they are.
+
+        In other languages that are written in kanji no sign is taken for a slip of the pen.
+        """
+        text = _KANA_NUMBER.sub(lambda m: f"第{m[1]}{_UNITS[m[2]]}", fold(question))
         for written, usual in vocabulary().characters.items():
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵ](?=[一-鿿])", self._small_kana, text)
@@ -112,7 +118,7 @@ class Speller:
             r"(?<=[ァ-ヺ])[一二](?=[ァ-ヺ])", lambda m: "ー" if m[0] == "一" else "ニ", text
         )
         text = re.sub(r"(?<=[一-鿿])カ(?=[がをのはに])", "力", text)
-        text = self._misspelt(self._slips(text))
+        text = self._misspelt(self._slips(text)) if japanese else self._slips(text)
         for pattern, usual in vocabulary().phrases:
             text = pattern.sub(usual, text)
         return text
@@ -195,8 +201,17 @@ class Speller:
         """Kanji words with one wrong sign, told by a piece that is no word: 消妨, 連携中数都市."""
         for run in re.findall(r"[一-鿿々]{2,}", text):
             if run not in self._counts:
-                text = text.replace(run, self._mended(run, self._odd(run)))
+                text = text.replace(run, self._mended(run, self._odd(run), self._sound(run)))
         return text
+
+    def _sound(self, run: str) -> set[int]:
+        """Where the words of a run stand that the documents have too: they hold no slip."""
+        found, at = set(), 0
+        for word in words(run):
+            if len(word.surface) > 1 and word.surface in self._counts:
+                found |= set(range(at, at + len(word.surface)))
+            at += len(word.surface)
+        return found
 
     def _odd(self, run: str) -> set[int]:
         """Where the signs of a run stand that make no word known to the documents or to anyone."""
@@ -218,12 +233,12 @@ class Speller:
         used = {word.surface for text in texts for word in words(text) if len(word.surface) == 1}
         return frozenset(used | set(vocabulary().signs))
 
-    def _mended(self, run: str, odd: set[int]) -> str:
+    def _mended(self, run: str, odd: set[int], sound: set[int]) -> str:
         for size in range(min(len(run), _LONGEST_COMPOUND), 1, -1):
             for start in range(len(run) - size + 1):
                 here = set(range(start, start + size))
                 # A slip in a long compound is plain; in a short one it must make no word.
-                for at in sorted(here if size >= _PLAIN_SLIP else odd & here):
+                for at in sorted(here - sound if size >= _PLAIN_SLIP else odd & here):
                     if run[start : start + size] in self._counts:
                         continue
                     name = self._with_gap.get((run[start:at], run[at + 1 : start + size]))

@@ -8,6 +8,7 @@ group lists places that settle it (`document`, `path`, `words`), any one of whic
 from __future__ import annotations
 
 import json
+import re
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -155,11 +156,16 @@ def _score(name: str, kind: str, wanted: dict[str, Any], answer: Answer) -> Scor
 
 
 def _meets(quote: Quote, place: dict[str, Any]) -> bool:
-    """Whether a quote holds the words, in the document and below the labels, in order."""
+    """Whether a quote holds the words, in the document and below the labels, in order.
+
+    A whole list, quoted under the clause that it stands in, holds its items.
+    """
     if quote.document != place["document"] or place["words"] not in quote.text:
         return False
     at = 0
     for label in place["path"]:
+        if at == len(quote.path) and re.fullmatch(r"第\d+(?:号|項目)", label):
+            return True
         found = next((i for i in range(at, len(quote.path)) if _same(quote.path[i], label)), None)
         if found is None:
             return False

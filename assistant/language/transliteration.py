@@ -111,3 +111,18 @@ def to_hangul(katakana: str) -> str:
         parts.append([_INITIALS.index(table[match["c"]]), _MEDIALS.index(vowel), 0])
         previous, stop = spelled, False
     return "".join(chr(0xAC00 + (a * 21 + b) * 28 + c) for a, b, c in parts)
+
+
+def sounds_japanese(word: str) -> bool:
+    """Whether a word in Latin letters is made of the syllables of Japanese.
+
+    >>> sounds_japanese("Tomakomai"), sounds_japanese("Berlin")
+    (True, False)
+    """
+    syllables = set(_LATIN.values()) | {
+        glide + vowel
+        for glide in ("ky", "sh", "ch", "ny", "hy", "my", "ry", "gy", "j", "by", "py")
+        for vowel in "auo"
+    }
+    longest_first = "|".join(sorted(syllables, key=lambda s: (-len(s), s)))
+    return bool(re.fullmatch(rf"(?:(?:{longest_first})(?:[kstp](?=[kstpc]))?)+", word.lower()))
