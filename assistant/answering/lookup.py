@@ -30,7 +30,19 @@ _ENGLISH_UNITS = (
     | dict.fromkeys(("appended table", "appendix", "table"), "別表{}")
 )
 _KANA_UNITS = {"じょう": "条", "こう": "項", "ごう": "号"}
-_KANA = re.compile(r"だい\s*([0-9]+)\s*(じょう|こう|ごう)")
+_KANA_DIGITS = {"いち": 1, "に": 2, "さん": 3, "よん": 4, "し": 4, "ご": 5, "ろく": 6, "なな": 7}
+_KANA_DIGITS |= {"しち": 7, "はち": 8, "はっ": 8, "きゅう": 9, "く": 9, "じゅう": 10, "じゅっ": 10}
+_KANA = re.compile(
+    rf"だい\s*([0-9]+|{'|'.join(sorted(_KANA_DIGITS, key=len, reverse=True))})\s*"
+    rf"({'|'.join(_KANA_UNITS)})"
+)
+# 第6条③ and 第6条3 mean the third paragraph; 6-3 does too, where nothing else is written.
+_BARE_PARAGRAPH = re.compile(r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])")
+_DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
+_JOINED = re.compile(r"\s*(?:及び|および|並びに|ならびに|又は|または|と|、|・|,|＆|&)\s*")
+# The column may be said before its row: 乙の役割 農業.
+_COLUMN_FIRST = re.compile(r"^\s*(.{1,6}?の役割|取組内容)の?(.+)$")
+_CLAUSES = frozenset({"article", "paragraph", "item", "subitem", "supplement"})
 _BRACKETS_BEHIND = re.compile(r"[（(][^（()）]*[）)]$")
 _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
 _SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
@@ -51,9 +63,16 @@ def normalised(written: str) -> str:
     """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
     text = unicodedata.normalize("NFKC", written)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
-    text = _KANA.sub(lambda m: f"第{m[1]}{_KANA_UNITS[m[2]]}", text)
+    text = _KANA.sub(lambda m: f"第{_KANA_DIGITS.get(m[1], m[1])}{_KANA_UNITS[m[2]]}", text)
+    text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
+    text = _BARE_PARAGRAPH.sub(r"第\1項", text)
     text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)
     return _BARE_UNIT.sub(lambda m: f"第{m[1]}", text)
+
+
+def _in_units(match: re.Match[str]) -> str:
+    units = zip(match.groups(), "条項号", strict=True)
+    return "".join(f"第{number}{unit}" for number, unit in units if number)
 
 
 def references_in(question: str) -> list[Reference]:
@@ -79,15 +98,18 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     columns may follow in any form, with 乙の役割 also written as the party's name.
     """
     text = normalised(written)
-    references = references_in(written)
+    references = _joined(references_in(written), text)
     beside = _beside(text, references)
     named, rest = _documents_named(beside, catalogue)
     ids = (within or frozenset(catalogue.readings)) & (named or frozenset(catalogue.readings))
-    steps = tuple(step for r in references[:1] for step in r.steps)
+    steps = references[0].steps if references else ()
     paths: dict[str, tuple[Path, ...]] = {}
     missing: dict[str, tuple[Step, ...]] = {}
     # A name may be part of a label (汐見市立総合病院) or only say which document is meant.
-    words = [_label_words(form) for form in dict.fromkeys((beside, rest))]
+    forms = [beside, _without_places(beside, catalogue), rest]
+    forms += [_COLUMN_FIRST.sub(r"\2 \1", form) for form in forms]
+    words = list(dict.fromkeys(_label_words(form) for form in forms))
+    strange = catalogue.foreign_places(rest)
     for name in sorted(ids):
         reading = catalogue.readings[name]
         starts: list[Path] = _starts(references, reading) if steps else [()]
@@ -95,6 +117,8 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
             missing[name] = steps
             continue
         found = _first_by_labels(reading, starts, words)
+        if not found and steps and not strange and starts[0][-1].kind in _CLAUSES:
+            found = starts  # 第4条第2項の費用, 第1条(目的): the clause says the rest itself
         if found:
             paths[name] = tuple(found)
         elif steps:
@@ -102,21 +126,57 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     return Found(paths, missing, named, bool(steps), rest)
 
 
+def _joined(references: list[Reference], text: str) -> list[Reference]:
+    """The first address with those that are joined to it: 第6条第1項及び第2項."""
+    found = references[:1]
+    for reference in references[1:]:
+        if not _JOINED.fullmatch(text[found[-1].span.end : reference.span.start]):
+            break
+        found.append(reference)
+    return found
+
+
 def _starts(references: list[Reference], reading: Reading) -> list[Path]:
-    """The clauses that the first address means; a range is all its members."""
-    if references[0].until:
-        return list(resolve(references[0], (), reading.addresses))
-    return descend((), references[0].steps, reading.addresses)
+    """The clauses that the addresses mean; a range is all its members."""
+    at: Path = ()
+    found: list[Path] = []
+    for reference in references:
+        if reference.until:
+            paths = list(resolve(reference, at, reading.addresses))
+        else:
+            start = reading.addresses.enclosing(at, "article") or () if at else ()
+            below = reference.steps[0].kind in {"paragraph", "item"}
+            paths = descend(start if below else (), reference.steps, reading.addresses)
+            paths = paths or _as_paragraph(reference, reading)
+        if not paths:
+            return []
+        found += [path for path in paths if path not in found]
+        at = paths[-1]
+    return found
+
+
+def _as_paragraph(reference: Reference, reading: Reading) -> list[Path]:
+    """第6条(3) where the article has no items: its third paragraph."""
+    *above, last = reference.steps
+    if last.kind != "item" or [step.kind for step in above] != ["article"]:
+        return []
+    step = Step("paragraph", last.number, f"第{last.number}項")
+    return descend((), (*above, step), reading.addresses)
 
 
 def _beside(text: str, references: list[Reference]) -> str:
-    """The words beside an address, folded."""
-    rest = list(text)
-    for reference in references[:1]:
-        rest[reference.span.start : reference.span.end] = [" "] * (
-            reference.span.end - reference.span.start
-        )
-    return fold("".join(rest))
+    """The words beside the addresses, folded."""
+    if not references:
+        return fold(text)
+    start, end = references[0].span.start, references[-1].span.end
+    return fold(f"{text[:start]} {text[end:]}")
+
+
+def _without_places(words: str, catalogue: Catalogue) -> str:
+    """Words without the municipalities in them; a title may hold the words of a heading."""
+    for form in sorted(catalogue.municipalities, key=len, reverse=True):
+        words = words.replace(form, " ")
+    return words
 
 
 def _titles(catalogue: Catalogue) -> dict[str, set[str]]:
@@ -182,12 +242,12 @@ def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:
         for path in reading.addresses.nodes:
             if len(path) <= len(start) or path[: len(start)] != start:
                 continue
-            cover, last = _cover(reading, path[len(start) :], said)
+            cover, last = _cover(reading, path, len(start), said)
             if last and cover > best_cover:
                 best, best_cover = [path], cover
             elif last and cover == best_cover and best_cover:
                 best.append(path)
-    if best_cover < len(re.sub(r"\d+|番|欄|行|列|表", "", said)):
+    if best_cover < len(re.sub(r"\d+|番|欄|行|列|表|条", "", said)):
         return []
     shortest = min((len(p) for p in best), default=0)
     return [
@@ -195,14 +255,17 @@ def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:
     ]
 
 
-def _cover(reading: Reading, steps: Path, said: str) -> tuple[int, bool]:
-    """How many characters of `said` the labels account for in order, and whether the last does."""
+def _cover(reading: Reading, path: Path, start: int, said: str) -> tuple[int, bool]:
+    """How many characters of `said` the labels from `start` on account for in order.
+
+    Also whether the last of them does.
+    """
     # Each state is where the labels so far end in `said`, with the most that they account for:
     # a short upper label (医療) may stand inside a lower one (救急医療体制) and must not take it.
     states, last = {0: 0}, 0
-    for step in steps:
+    for length in range(start + 1, len(path) + 1):
         taken: dict[int, int] = {}
-        for form in _label_forms(reading, step):
+        for form in _label_forms(reading, path[:length]):
             for at, covered in states.items():
                 found = said.find(form, at)
                 if found >= 0:
@@ -213,14 +276,18 @@ def _cover(reading: Reading, steps: Path, said: str) -> tuple[int, bool]:
     return last, last > 0
 
 
-def _label_forms(reading: Reading, step: Step) -> list[str]:
+def _label_forms(reading: Reading, path: Path) -> list[str]:
+    step, node = path[-1], reading.addresses.nodes[path]
     forms = [squeeze(step.label)]
+    if step.kind == "article" and node.heading is not None:
+        forms.append(squeeze(node.heading.cut(reading.document.text)))
     unit = _UNIT_LABEL.fullmatch(step.label)
     if unit:
         forms.append(squeeze(f"{unit[1]}{unit[2]}"))
     party = party_of(step.label, reading.meanings)
     if party and step.kind == "cell":
-        forms += [squeeze(f"{party}の役割"), squeeze(re.sub(r"[市町村区]$", "", party) + "の役割")]
+        names = (party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", step.label))
+        forms += [squeeze(name + tail) for name in names for tail in ("の役割", "")]
     if step.kind == "contact":
         forms += [squeeze(word) for word in ("問い合わせ先", "問い合わせ", "連絡先")]
     return [form for form in forms if form]

@@ -39,6 +39,8 @@ _PAPER = re.compile(
 _ASKED_TERM = re.compile(
     r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って|という|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
 )
+_ASKS_EXCEPTION = re.compile("但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し")
+_ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 _PROVISO = re.compile("但し|ただし")
 # Words of one who asks after the rules of an agreement.
 _RULED = re.compile(r"協定(?!式|締結|を(?:結|締結)|の締結)|条文|[甲乙](?![一-鿿])")
@@ -251,9 +253,9 @@ def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     }
     if "file" in query.asked:
         found["file"] = -found["file"]
-    if re.search(r"但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し", query.text):
+    if _ASKS_EXCEPTION.search(query.text):
         found["proviso"] = -found["proviso"]
-    if re.search(r"その他|以外|のほか|ほかに|他に|入らない|含まれない", query.text):
+    if _ASKS_REST.search(query.text):
         found["other"] = -found["other"]
     return found
 
