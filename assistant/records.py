@@ -158,12 +158,13 @@ class Chunk:
 class Term:
     """A content word of a question, with the words that count as the same.
 
-    `specific` marks a noun that says what the question is about; an answer must speak of it.
+    `own` is the word itself in its normal form; `forms` holds it too. `specific` marks a noun that says what the question is about; an answer must speak of it.
     """
 
     surface: str
     forms: frozenset[str]
     specific: bool = False
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -26,6 +27,18 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 START_SECONDS = 120
 AXE_VERSION = "4.14.1"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+PASSWORD = "青い鳥は7羽います"
+ABOLISH = "協定を廃止するにはどうすればいいですか"
+ELSEWHERE = "ロンドンの天気は？"
+MARKUP = "<script>document.title='hacked'</script><img src=x onerror=alert(1)>"
+
+
+class Office(NamedTuple):
+    """A page with a password, over copies of corpus/ and of its index."""
+
+    url: str
+    corpus: Path
+    records: Path
 
 
 def free_port() -> int:
@@ -96,7 +109,7 @@ def shoot(tab, name: str) -> None:
 
 
 def show_screen(tab, screen: str) -> None:
-    tab.click(f"[data-screen={screen}]")
+    tab.click(f".screens [data-screen={screen}]")
 
 
 def violations(tab, axe: str) -> list[str]:
@@ -104,3 +117,14 @@ def violations(tab, axe: str) -> list[str]:
     options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
     found = tab.evaluate("options => axe.run(document, options)", options)["violations"]
     return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html']}" for v in found]
+
+
+def sign_in(tab, password: str) -> None:
+    tab.fill("#admin-password", password)
+    tab.press("#admin-password", "Enter")
+
+
+def reload_office(tab) -> None:
+    tab.reload()
+    tab.click(".screens [data-screen=admin]")
+    tab.wait_for_selector(".office", state="visible")

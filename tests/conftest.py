@@ -12,10 +12,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from browsing import AXE_VERSION, BROWSERS, FLAGS
+from browsing import (
+    AXE_VERSION,
+    BROWSERS,
+    DESKTOP,
+    FLAGS,
+    PASSWORD,
+    Office,
+    opened_page,
+    serve,
+    sign_in,
+)
 
 from assistant.documents.sources import read_corpus
 from assistant.interface.cli import main
+from assistant.interface.ui.admin.password import hashed
 from assistant.records import Document
 from assistant.search import bundled_model, store
 from assistant.search.embeddings import SentenceEncoder, load_encoder
@@ -121,6 +132,49 @@ def browser() -> Iterator:
         launched = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def page_server(browser, index_dir: Path, tmp_path_factory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("page") / "server.log"
+    server, url = serve(ROOT / "corpus", index_dir, log)
+    yield url
+    server.terminate()
+    server.wait(timeout=20)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def office(browser, index_dir: Path, tmp_path_factory) -> Iterator[Office]:
+    home = tmp_path_factory.mktemp("office")
+    corpus, records, log = home / "corpus", home / "records.sqlite3", home / "server.log"
+    shutil.copytree(ROOT / "corpus", corpus)
+    shutil.copytree(index_dir, home / "index")
+    settings = home / "keniki.toml"
+    settings.write_text(
+        f'[admin]\npassword_hash = "{hashed(PASSWORD)}"\n'
+        f'[records]\nkeep = true\npath = "{records}"\n',
+        encoding="utf-8",
+    )
+    server, url = serve(corpus, home / "index", log, KENIKI_CONFIG=str(settings))
+    yield Office(url, corpus, records)
+    server.terminate()
+    server.wait(timeout=20)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def visitor(browser, office: Office) -> Iterator:
+    yield from opened_page(browser, office.url, DESKTOP)
+
+
+@pytest.fixture
+def keeper(browser, office: Office) -> Iterator:
+    """A page on which the keeper is signed in."""
+    for tab in opened_page(browser, f"{office.url}?screen=admin", DESKTOP, "#admin-password"):
+        sign_in(tab, PASSWORD)
+        tab.wait_for_selector(".office", state="visible")
+        yield tab
 
 
 @pytest.fixture(scope="session")

@@ -3,24 +3,23 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
-from browsing import DESKTOP, PHONE, ROOT, ask, opened_page, serve, shoot, show_screen, violations
+from browsing import (
+    ABOLISH,
+    DESKTOP,
+    MARKUP,
+    PHONE,
+    ROOT,
+    ask,
+    opened_page,
+    serve,
+    shoot,
+    show_screen,
+    violations,
+)
 
-ABOLISH = "協定を廃止するにはどうすればいいですか"
-MARKUP = "<script>document.title='hacked'</script><img src=x onerror=alert(1)>"
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def page_server(browser, index_dir: Path, tmp_path_factory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("page") / "server.log"
-    server, url = serve(ROOT / "corpus", index_dir, log)
-    yield url
-    server.terminate()
-    server.wait(timeout=20)
-    assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
 @pytest.fixture

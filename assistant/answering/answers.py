@@ -197,7 +197,7 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     for hit in eligible:
         best.setdefault(hit.chunk.source_id, hit)
     meant = [term for term in query.terms if term.specific] or query.terms
-    share = searcher.words_of_all.share([term.forms for term in meant])
+    share = searcher.words_of_all.share(meant)
     least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
     lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
     near = [

@@ -9,8 +9,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from assistant.language.tokens import fold
+from assistant.records import Term
 
 _CONTENT_SIGN = re.compile(r"[一-鿿ァ-ヺー々a-z0-9]")
+
+
+# What a word of like meaning counts for, beside the word itself.
+LIKE = 0.8
 
 
 class Postings:
@@ -45,19 +50,22 @@ class Postings:
             held &= self.holding((word,))
         return held
 
-    def share(self, groups: Iterable[frozenset[str]]) -> np.ndarray:
-        """The share by weight of the groups of which each chunk holds a word."""
+    def share(self, terms: Iterable[Term]) -> np.ndarray:
+        """The share by weight of the terms of which each chunk holds a word."""
         total, found = 0.0, np.zeros(self.count)
-        for group in groups:
-            weight = self.group_weight(group)
+        for term in terms:
+            weight = self.term_weight(term)
             total += weight
-            found += weight * self.holding(group)
+            found += weight * np.maximum(LIKE * self.holding(term.forms), self.holding(term.own))
         return found / total if total else found
 
-    def group_weight(self, group: frozenset[str]) -> float:
-        """How much a group of like words says: as much as its most frequent known member."""
-        known = [word for word in group if word in self.places]
-        return min((self.weight(word) for word in known), default=self.weight(""))
+    def term_weight(self, term: Term) -> float:
+        """How much a term says: as much as its own word, else its most frequent known like."""
+        for words in (term.own, term.forms):
+            known = [word for word in words if word in self.places]
+            if known:
+                return min(self.weight(word) for word in known)
+        return self.weight("")
 
 
 def pairs(text: str) -> list[str]:

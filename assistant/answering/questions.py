@@ -193,6 +193,10 @@ def _swapped(before: Query, query: Query) -> str:
         return (
             f"{' '.join(query.municipalities)} {without(new, query.municipalities).strip()} {text}"
         )
+    ordinal = re.search(r"第\s*[0-9]+\s*(期|次|回)", new)
+    if ordinal:
+        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], text)
+        return swapped if swapped != text else f"{ordinal[0]} {text}"
     labels = [step.label for step in before.focus[1]] if before.focus else []
     for label in sorted(labels, key=len, reverse=True):
         for size in range(len(label), 1, -1):
@@ -201,10 +205,6 @@ def _swapped(before: Query, query: Query) -> str:
             )
             if at is not None and _alike(new, label):
                 return text.replace(label[at : at + size], f" {new} ", 1)
-    ordinal = re.search(r"第\s*[0-9]+\s*(期|次|回)", new)
-    if ordinal:
-        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], text)
-        return swapped if swapped != text else f"{ordinal[0]} {text}"
     return f"{text} {new}"
 
 
@@ -238,7 +238,8 @@ def terms(text: str) -> tuple[Term, ...]:
     for word in words(vocabulary().question_words.sub(" ", text)):
         if content(word):
             alike = known.get(word.normal, known.get(word.surface, frozenset()))
-            term = Term(word.surface, _forms(word) | alike | _single_words(alike), _specific(word))
+            forms = _forms(word) | alike | _single_words(alike)
+            term = Term(word.surface, forms, _specific(word), frozenset({word.normal}))
             found.setdefault(word.normal, term)
     return tuple(found.values())
 

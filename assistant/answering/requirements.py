@@ -118,7 +118,7 @@ class Nouns:
         head = _head(query)
         said, total = np.zeros(len(searcher.texts)), 0.0
         for term, met in known:
-            weight = searcher.words_of_all.group_weight(term.forms)
+            weight = searcher.words_of_all.term_weight(term)
             weight *= HEAD if term.surface == head else 1.0
             said += weight * met
             total += weight

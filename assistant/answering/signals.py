@@ -22,7 +22,7 @@ from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates
 from assistant.language.tokens import fold, index_words
-from assistant.records import Query
+from assistant.records import Query, Term
 from assistant.search import dense, sparse
 from assistant.search.store import Index
 
@@ -238,13 +238,14 @@ def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     words = sparse.scores(
         searcher.index.sparse, sorted({w for term in query.terms for w in term.forms})
     )
-    forms = [term.forms for term in query.terms]
-    grouped = [frozenset({p}) for p in dict.fromkeys(pairs(query.text))]
+    grouped = [
+        Term(p, frozenset({p}), own=frozenset({p})) for p in dict.fromkeys(pairs(query.text))
+    ]
     found = {
         "dense": _z(meaning),
         "sparse": _z(words),
-        "words_text": searcher.words_of_text.share(forms),
-        "words_all": searcher.words_of_all.share(forms),
+        "words_text": searcher.words_of_text.share(query.terms),
+        "words_all": searcher.words_of_all.share(query.terms),
         "pairs_text": searcher.pairs_of_text.share(grouped),
         "pairs_all": searcher.pairs_of_all.share(grouped),
         "shape": _shape(query, searcher),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,13 +11,14 @@ from typing import Literal
 from assistant.documents.chunks import read
 from assistant.documents.sources import Corpus, read_corpus
 from assistant.errors import IndexUnavailableError
-from assistant.records import Chunk, labels
+from assistant.records import Span, labels
 from assistant.search import store
 from assistant.search.embeddings import bundled_fingerprint, load_encoder
 from assistant.service import Assistant
 from assistant.settings import BUNDLED_MODEL, ModelSettings, Settings, load_settings
 
 _BAR = 30
+Clause = tuple[str, tuple[str, ...]]
 
 
 def build(corpus: Path, index: Path, *, only_if_stale: bool = False) -> int:
@@ -127,22 +128,33 @@ def compare(old: Assistant, new: Assistant) -> Comparison:
         {k: s.title for k, s in after.items() if k not in before},
         {k: after[k].title for k in both if after[k].sha256 != before[k].sha256},
         {k: s.title for k, s in before.items() if k not in after},
-        tuple(clause_changes(old.searcher.index.chunks, new.searcher.index.chunks)),
+        tuple(clause_changes(old, new)),
     )
 
 
-def clause_changes(before: Sequence[Chunk], after: Sequence[Chunk]) -> Iterable[ClauseChange]:
+def clause_changes(old: Assistant, new: Assistant) -> Iterable[ClauseChange]:
     """Each clause whose words differ, in the order of the new texts, removed ones last."""
-    old, new = _words(before), _words(after)
-    for key in [*new, *(key for key in old if key not in new)]:
-        was, now = old.get(key, ()), new.get(key, ())
+    before, after = _words(old), _words(new)
+    for key in [*after, *(key for key in before if key not in after)]:
+        was, now = before.get(key, ()), after.get(key, ())
         if was != now:
             yield ClauseChange(*key, was, now)
 
 
-def _words(chunks: Sequence[Chunk]) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
-    clauses: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
-    for chunk in chunks:
+def _words(assistant: Assistant) -> dict[Clause, tuple[str, ...]]:
+    """The words of each clause, cut from its document; a piece for each stretch it stands in."""
+    spans: dict[Clause, list[Span]] = {}
+    last: Clause | None = None
+    for chunk in assistant.searcher.index.chunks:
         key = (chunk.source_id, labels(chunk.path))
-        clauses[key] = (*clauses.get(key, ()), chunk.text)
-    return clauses
+        stretches = spans.setdefault(key, [])
+        if key == last:
+            stretches[-1] = Span(stretches[-1].start, chunk.span.end)
+        else:
+            stretches.append(chunk.span)
+        last = key
+    readings = assistant.searcher.catalogue.readings
+    return {
+        key: tuple(span.cut(readings[key[0]].document.text) for span in found)
+        for key, found in spans.items()
+    }

@@ -35,7 +35,9 @@ class Opinions:
     """
 
     def __init__(self, ledger: Ledger) -> None:
-        self._ledger, self._lock = ledger, threading.Lock()
+        self._ledger = ledger
+        # Writing may wait for the disk; an answer waits for neither.
+        self._lock, self._writing = threading.Lock(), threading.Lock()
         self._given: OrderedDict[str, _Given] = OrderedDict()
 
     def note(self, answer: Answer) -> str:
@@ -54,11 +56,10 @@ class Opinions:
         """Keep an opinion; the sentence that says whether it was kept."""
         with self._lock:
             given = self._given.get(receipt) if isinstance(receipt, str) else None
-            if given is None or verdict not in ("useful", *REASONS):
-                return words["opinion_lost"]
-            opinion = self._ledger.opinion(
-                given.question, given.outcome, given.citation, str(verdict)
-            )
+        if given is None or verdict not in ("useful", *REASONS):
+            return words["opinion_lost"]
+        opinion = self._ledger.opinion(given.question, given.outcome, given.citation, str(verdict))
+        with self._writing:
             try:
                 given.row = self._ledger.add_opinion(opinion, given.row)
             except AssistantError as error:

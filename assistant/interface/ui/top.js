@@ -20,11 +20,13 @@ element.querySelector(".skip").addEventListener("click", (event) => {
 const first = document.documentElement.dataset.screen;
 Keniki.show(element.querySelector(`.screens [data-screen="${first}"]`) ? first : "ask");
 
-// The other language opens at the same clause or with the last question asked.
+// The other language opens at the same clause or screen, or with the last question asked.
 function followLanguage(event) {
   const last = [...document.querySelectorAll(".asked p")].pop();
   const here = new URLSearchParams(location.search);
   if (last) { here.delete("doc"); here.delete("path"); here.set("q", last.textContent); }
+  const screen = document.documentElement.dataset.screen;
+  if (screen !== "ask" && !here.has("doc")) here.set("screen", screen);
   if (![...here].length) return;
   event.preventDefault();
   location.href = `${event.target.closest("a").getAttribute("href")}?${here}`;
