@@ -158,12 +158,14 @@ class Chunk:
 class Term:
     """A content word of a question, with the words that count as the same.
 
-    `own` is the word itself in its normal form; `forms` holds it too. `specific` marks a noun that says what the question is about; an answer must speak of it.
+    `own` is the word itself in its normal form; `forms` holds it too. `specific` marks a noun that says what the question is about; an answer must speak of it;
+    `lone` a noun of one sign, which is missed only where no document has it.
     """
 
     surface: str
     forms: frozenset[str]
     specific: bool = False
+    lone: bool = False
     own: frozenset[str] = frozenset()
 
 
@@ -189,6 +191,7 @@ class Query:
     dates: tuple[Date, ...] = ()
     addressed: bool = False
     smalltalk: bool = False
+    errand: str = ""
     language: str = "ja"
     focus: tuple[str, Path] | None = None
 

@@ -22,6 +22,11 @@ from assistant.documents.references import Carry, find, resolve
 from assistant.records import Hit, Outcome, Path, Query, Quote, Step
 
 RELATED, NEAREST = 8, 3
+_WHOM = "誰|だれ|どこの|どの市|どちらの市|どっち|どちら|何を指"
+_MEANING = (
+    rf"とは|って(?:何|なに|誰|だれ|どこ|どの|どっち)|というのは|の意味|は(?:{_WHOM})"
+    r"|[^。]{0,4}(?:どの市|どこの市|どちらの市|誰|だれ)"
+)
 # Words that point to what was said before.
 _POINTERS = frozenset({"あれ", "それ", "これ", "あの", "その", "この", "例", "件"})
 _ABOUT_TABLE = re.compile(
@@ -60,6 +65,9 @@ def _outside(query: Query) -> Verdict | None:
         return Verdict("out_of_scope", reason="foreign", detail="、".join(query.foreign))
     if query.smalltalk or not (query.terms or query.asked or query.addressed):
         return Verdict("out_of_scope", reason="smalltalk")
+    if query.errand:
+        silent = Verdict("not_found", reason="silent", detail=query.errand)
+        return silent if query.documents else Verdict("out_of_scope", reason="smalltalk")
     return None
 
 
@@ -77,10 +85,11 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
     met = np.logical_and.reduce([r.met for r in needs]) if needs else None
     eligible = [h for h in hits if met is None or met[searcher.rows[h.chunk.id]]]
     far = np.inf if query.asked & FIELDS else searcher.limits.farthest
+    met_all = eligible
     eligible = [h for h in eligible if h.score > hits[0].score - far]
     if not eligible:
         return _silent(query, hits, needs, searcher)
-    others = _rivals(query, eligible, searcher)
+    others = _rivals(query, met_all, searcher)
     if others:
         related = tuple(_quote_hit(hit, searcher.catalogue) for hit in others)
         return Verdict("unclear", related=related, reason="places")
@@ -116,13 +125,7 @@ def _says_nothing(query: Query) -> bool:
 
 def _asks_meaning(text: str, name: str) -> bool:
     word = re.escape(name.lower())
-    edge = "(?<![一-鿿ァ-ヶ])"
-    return bool(
-        re.search(
-            rf"{edge}[「『\"]?{word}[」』\"]?(?:とは|って(?:何|なに|誰|だれ|どこ|どの|どっち)|というのは|の意味|は(?:誰|だれ|どこの|どの市|どっち|何を指|どちら))",
-            text,
-        )
-    )
+    return bool(re.search(rf"(?<![一-鿿ァ-ヶ])[「『\"]?{word}[」』\"]?(?:{_MEANING})", text))
 
 
 def _within(query: Query, hit: Hit, catalogue: Catalogue) -> bool:
@@ -136,8 +139,8 @@ def _within(query: Query, hit: Hit, catalogue: Catalogue) -> bool:
 
 
 def _sides(query: Query, catalogue: Catalogue) -> list[Query]:
-    """A comparison of several municipalities' own documents as one question for each."""
-    if "comparison" not in query.asked or len(query.municipalities) < 2:
+    """A question about several municipalities' own documents as one question for each."""
+    if not query.asked & {"comparison", *FIELDS} or len(query.municipalities) < 2:
         return []
     homes: dict[frozenset[str], list[str]] = {}
     for name in query.municipalities:
@@ -237,7 +240,7 @@ def _asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
         return _addressed(whole, catalogue)
     text = normalised(query.text)
     named = references_in(query.text)
-    if not named:
+    if not named or named[0].steps[-1].number is None:
         return None
     found = look_up(named[0].span.cut(text), catalogue, query.documents or None)
     if not found.paths:

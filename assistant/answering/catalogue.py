@@ -117,10 +117,10 @@ def _in_hiragana(match: re.Match[str]) -> str:
 
 
 def _forms(name: str) -> Iterable[str]:
-    folded = fold(name)
-    if folded:
+    folded, short = fold(name), fold(_REGION_WORDS.sub("", name))
+    # A title that is only the word for such regions (連携中枢都市圏) names none of them.
+    if short:
         yield folded
-    short = fold(_REGION_WORDS.sub("", name))
     if len(short) >= _SHORTEST_NAME:
         for tail in ("圏", "圏域", "定住自立圏", "連携中枢都市圏", "地域"):
             yield short + tail

@@ -16,6 +16,7 @@ class Limits:
     least_share_of_fact: float
     least_share_of_side: float
     most_unknown: float
+    most_unknown_of_fact: float
     farthest: float
     near: float
     alike: float

@@ -12,6 +12,7 @@ from assistant.documents.chunks import Reading
 from assistant.documents.parsing.markers import BLANKS, NUMERAL
 from assistant.documents.parties import party_of
 from assistant.documents.references import descend, find, resolve
+from assistant.language.numerals import said_ordinals
 from assistant.language.tokens import fold
 from assistant.records import Path, Reference, Span, Step
 
@@ -28,13 +29,6 @@ _ENGLISH_UNITS = (
     {"article": "第{}条", "art": "第{}条", "paragraph": "第{}項", "para": "第{}項"}
     | {"item": "第{}号"}
     | dict.fromkeys(("appended table", "appendix", "table"), "別表{}")
-)
-_KANA_UNITS = {"じょう": "条", "こう": "項", "ごう": "号"}
-_KANA_DIGITS = {"いち": 1, "に": 2, "さん": 3, "よん": 4, "し": 4, "ご": 5, "ろく": 6, "なな": 7}
-_KANA_DIGITS |= {"しち": 7, "はち": 8, "はっ": 8, "きゅう": 9, "く": 9, "じゅう": 10, "じゅっ": 10}
-_KANA = re.compile(
-    rf"だい\s*([0-9]+|{'|'.join(sorted(_KANA_DIGITS, key=len, reverse=True))})\s*"
-    rf"({'|'.join(_KANA_UNITS)})"
 )
 # 第6条③ and 第6条3 mean the third paragraph; 6-3 does too, where nothing else is written.
 _BARE_PARAGRAPH = re.compile(r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])")
@@ -63,7 +57,7 @@ def normalised(written: str) -> str:
     """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
     text = unicodedata.normalize("NFKC", written)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
-    text = _KANA.sub(lambda m: f"第{_KANA_DIGITS.get(m[1], m[1])}{_KANA_UNITS[m[2]]}", text)
+    text = said_ordinals(text)
     text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
     text = _BARE_PARAGRAPH.sub(r"第\1項", text)
     text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)
@@ -147,7 +141,7 @@ def _starts(references: list[Reference], reading: Reading) -> list[Path]:
             start = reading.addresses.enclosing(at, "article") or () if at else ()
             below = reference.steps[0].kind in {"paragraph", "item"}
             paths = descend(start if below else (), reference.steps, reading.addresses)
-            paths = paths or _as_paragraph(reference, reading)
+            paths = paths or descend((), _otherwise(reference.steps), reading.addresses)
         if not paths:
             return []
         found += [path for path in paths if path not in found]
@@ -155,13 +149,15 @@ def _starts(references: list[Reference], reading: Reading) -> list[Path]:
     return found
 
 
-def _as_paragraph(reference: Reference, reading: Reading) -> list[Path]:
-    """第6条(3) where the article has no items: its third paragraph."""
-    *above, last = reference.steps
-    if last.kind != "item" or [step.kind for step in above] != ["article"]:
-        return []
-    step = Step("paragraph", last.number, f"第{last.number}項")
-    return descend((), (*above, step), reading.addresses)
+def _otherwise(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The other way to read an address: 第6条(3) as its third paragraph, 別表3の4 as 別表3."""
+    *above, last = steps
+    if last.kind == "item" and [step.kind for step in above] == ["article"]:
+        return (*above, Step("paragraph", last.number, f"第{last.number}項"))
+    if last.kind == "table" and last.number and "の" in last.label:
+        number = last.label.removeprefix("別表").split("の")[0]
+        return (*above, Step("table", number, f"別表{number}"))
+    return steps
 
 
 def _beside(text: str, references: list[Reference]) -> str:

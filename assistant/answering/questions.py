@@ -148,6 +148,7 @@ class Reader:
             dates=tuple(find_dates(text)),
             addressed=bool(references_in(normalised(question)) or references_in(standard)),
             smalltalk=bool(vocabulary().smalltalk.search(fold(question))),
+            errand=self._errand(fold(question)),
             language=language,
         )
 
@@ -160,10 +161,17 @@ class Reader:
 
         return _SET_ASIDE.sub(rest, text)
 
+    def _errand(self, question: str) -> str:
+        """The errand at a town hall that a question is about, where no document names it."""
+        found = vocabulary().errands.finditer(question)
+        return next((m[0] for m in found if m[0] not in self.catalogue.text), "")
+
     def _foreign(self, question: str, standard: str) -> tuple[str, ...]:
         known = {p for p, _ in self.speller.foreign_names}
         if language_of(question) == "zh":
-            return ()
+            left = without(standard, tuple(set(self.catalogue.municipalities.values())))
+            named = re.findall(r"[一-鿿]{2,4}[市町村县縣](?![役民圈圏])", left)
+            return tuple(p for name in named for p in self.catalogue.foreign_places(name)[-1:])
         latin = [
             m["a"] or m["b"] or m["c"]
             for m in _LATIN_PLACE.finditer(question)
@@ -177,8 +185,10 @@ def _japanese(question: str, standard: str, translated: str) -> str:
     """The Japanese words of a question: all of it, or its translation with what it quotes."""
     if language_of(question) == "ja":
         return standard
-    quoted = re.findall(r"[“「『\"]([^”」』\"]+)[”」』\"]", question)
-    return " ".join([translated, *quoted])
+    said = r"[ぁ-ゖァ-ヺー一-鿿々]{2,}"
+    if language_of(question) == "zh":
+        said = r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])"
+    return " ".join([translated, *re.findall(said, question)])
 
 
 def _swapped(before: Query, query: Query) -> str:
@@ -239,7 +249,7 @@ def terms(text: str) -> tuple[Term, ...]:
         if content(word):
             alike = known.get(word.normal, known.get(word.surface, frozenset()))
             forms = _forms(word) | alike | _single_words(alike)
-            term = Term(word.surface, forms, _specific(word), frozenset({word.normal}))
+            term = Term(word.surface, forms, _specific(word), _lone(word), frozenset({word.normal}))
             found.setdefault(word.normal, term)
     return tuple(found.values())
 
@@ -258,6 +268,18 @@ def _specific(word: Word) -> bool:
         and not re.fullmatch(r"[ぁ-ゖー]+", word.surface)
         and word.normal not in vocabulary().general
         and word.surface not in vocabulary().general
+    )
+
+
+def _lone(word: Word) -> bool:
+    """A noun of one sign (税 in 住民税) that does not merely help to ask."""
+    known = vocabulary()
+    helps = known.general | known.frame
+    return bool(
+        word.common_noun
+        and re.fullmatch(r"[一-鿿]", word.surface)
+        and word.surface not in known.signs
+        and not helps & {word.surface, word.normal}
     )
 
 

@@ -24,6 +24,9 @@ _OFFICE_HOLDER = re.compile(
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 # How much more the noun that a question is after counts than the rest of it.
 HEAD = 2.0
+_ASKS_PAGE_DATE = re.compile(
+    r"(?:ページ|サイト)[^。]{0,10}(?:更新|公開|掲載|登録|作成)|(?:更新|公開|掲載|登録)(?:年月)?日"
+)
 _PAGE_DATES = (
     "更新日",
     "公開日",
@@ -86,7 +89,7 @@ def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     nouns = Nouns.of(query, searcher)
     found = []
     if nouns.unknown:
-        met = nouns.lost < searcher.limits.most_unknown
+        met = nouns.lost < _most_unknown(query, searcher.limits)
         found.append(Requirement("・".join(nouns.unknown), met, unknown=True))
     if nouns.known:
         met = nouns.share >= _least_share(query, searcher.limits)
@@ -123,7 +126,7 @@ class Nouns:
             said += weight * met
             total += weight
         each = searcher.words_of_all.weight("")
-        unknown += tuple(t.surface for t in query.terms if _lone(t, searcher))
+        unknown += tuple(t.surface for t in query.terms if t.lone and not _heard_of(t, searcher))
         missed = sum(each * (HEAD if noun == head else 1.0) for noun in unknown)
         return cls(
             tuple(term.surface for term, _ in known),
@@ -131,18 +134,6 @@ class Nouns:
             said / total if total else np.ones(len(said)),
             missed / np.maximum(missed + said, 1e-9),
         )
-
-
-def _lone(term: Term, searcher: Searcher) -> bool:
-    """Whether a noun of one sign (税 in 住民税) is one that no document has."""
-    if term.specific or not re.fullmatch(r"[一-鿿]", term.surface):
-        return False
-    if searcher.words_of_all.holding(term.forms).any():
-        return False
-    known = vocabulary()
-    if term.surface in known.signs or term.surface in known.general | known.frame:
-        return False
-    return not any(term.surface in text for text in searcher.texts)
 
 
 def _head(query: Query) -> str:
@@ -163,12 +154,23 @@ def _least_share(query: Query, limits: Limits) -> float:
     return limits.least_share_of_fact if one_fact else limits.least_share
 
 
+def _most_unknown(query: Query, limits: Limits) -> float:
+    return limits.most_unknown_of_fact if query.asked & FACTS else limits.most_unknown
+
+
 def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
     held = searcher.words_of_all.holding(term.forms)
     for form in (term.surface.lower(), *sorted(term.forms)):
         if len(form) > 1 and not form.startswith("#"):
             held = np.logical_or(held, searcher.containing(form))
     return np.asarray(held)
+
+
+def _heard_of(term: Term, searcher: Searcher) -> bool:
+    """Whether any document has a noun of one sign, alone or within a word."""
+    return bool(_speaks_of(term, searcher).any()) or any(
+        term.surface in text for text in searcher.whole
+    )
 
 
 def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -228,6 +230,7 @@ def asks_towns(query: Query) -> bool:
 
 
 def _place_met(name: str, searcher: Searcher, i: int) -> bool:
+    """Whether a chunk may speak of a municipality: its document's own, or one that it names."""
     chunk = searcher.index.chunks[i]
     reading = searcher.catalogue.readings[chunk.source_id]
     source = reading.document.source
@@ -235,15 +238,17 @@ def _place_met(name: str, searcher: Searcher, i: int) -> bool:
         return True
     if searcher.municipalities[i] - {source.municipality}:
         return name in searcher.municipalities[i]
-    return name in source.members
+    return name in source.members and (name in searcher.near[i] or name[:-1] in chunk.context)
 
 
 def _page(query: Query, searcher: Searcher) -> list[Requirement]:
     """When a page was updated is told only to one who asks for that."""
-    if re.search(r"更新|公開|掲載|ページ|updated|更新", query.text):
+    labels = [c.path[-1].label in _PAGE_DATES for c in searcher.index.chunks]
+    if _ASKS_PAGE_DATE.search(query.text):
+        return [Requirement("ページの日付", np.array(labels, bool))]
+    if re.search(r"更新|公開|掲載|ページ|updated", query.text):
         return []
-    labels = [c.path[-1].label for c in searcher.index.chunks]
-    return [Requirement("日付", np.array([label not in _PAGE_DATES for label in labels], bool))]
+    return [Requirement("日付", ~np.array(labels, bool))]
 
 
 def _columns(query: Query, searcher: Searcher) -> list[Requirement]:

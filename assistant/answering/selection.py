@@ -110,7 +110,8 @@ def _list(choice: Choice) -> list[Quote]:
     # The list that is announced in the question's own words, the first of equals.
     best = max(steps, key=lambda g: g.announced)
     first = choice.hits[0].chunk.path in best.paths or _ORDER.search(choice.query.text)
-    return best.quotes if first or best.announced >= _ANNOUNCED else []
+    announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
+    return best.quotes if first or announced else []
 
 
 def _number(written: str) -> int:

@@ -16,7 +16,7 @@ REACH = 8
 
 def sides(choice: Choice) -> list[Quote]:
     """One quote for each side of a comparison, as the question names them; one if it names none."""
-    ways = (_columns, _rows, _siblings, _ordinals, _two_best)
+    ways = (_rows, _columns, _siblings, _ordinals, _two_best)
     return next((found for way in ways if len(found := way(choice)) > 1), [])
 
 
@@ -46,11 +46,15 @@ def _rows(choice: Choice) -> list[Quote]:
     if first.path[-1].kind != "cell":
         return []
     said = squeeze(choice.query.text)
+    parties, column = choice.searcher.parties, first.path[-1].label
+    # Of rows alone the content is asked for, in the column that is no party's.
+    content = bool(parties[choice.row(first)]) and "役割" not in said
     cells = [
         c
         for c in choice.searcher.index.chunks
         if c.source_id == first.source_id
-        and c.path[-1] == first.path[-1]
+        and c.path[-1].kind == "cell"
+        and (not parties[choice.row(c)] if content else c.path[-1].label == column)
         and c.path[-2].kind == "row"
         and squeeze(c.path[-2].label) in said
     ]

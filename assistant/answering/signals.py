@@ -146,6 +146,17 @@ class Searcher:
         return found
 
     @cached_property
+    def near(self) -> list[frozenset[str]]:
+        """The municipalities that each chunk's section names, its heading counted."""
+        homes: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+        keys = []
+        for chunk, named in zip(self.index.chunks, self.municipalities, strict=True):
+            key = (chunk.source_id, tuple(s.label for s in chunk.path[:-1]))
+            keys.append(key)
+            homes.setdefault(key, set()).update(named)
+        return [frozenset(homes[key]) for key in keys]
+
+    @cached_property
     def topics(self) -> list[str]:
         """What each sentence is about: the words before its first は."""
         found = (_TOPIC.match(text) for text in self.texts)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.vocabulary import vocabulary
+from assistant.language.numerals import said_ordinals
 from assistant.language.tokens import fold, words
 from assistant.language.transliteration import to_hangul, to_latin
 
@@ -16,9 +17,6 @@ from assistant.language.transliteration import to_hangul, to_latin
 SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
-_UNITS = {"じょう": "条", "こう": "項", "ごう": "号", "じ": "次", "き": "期", "かい": "回"}
-_UNITS |= {"ジョウ": "条", "コウ": "項", "ゴウ": "号", "ジ": "次", "キ": "期", "カイ": "回"}
-_KANA_NUMBER = re.compile(rf"(?:だい|ダイ)\s*([0-9]+)\s*({'|'.join(_UNITS)})")
 _ENDS_WORD = re.compile(
     r"(?:[をのはがにでともへや]|から|まで|し(?=[はのがにと])|$|[^ぁ-ゖァ-ヺー])"
 )
@@ -109,7 +107,7 @@ class Speller:
 
         In other languages that are written in kanji no sign is taken for a slip of the pen.
         """
-        text = _KANA_NUMBER.sub(lambda m: f"第{m[1]}{_UNITS[m[2]]}", fold(question))
+        text = said_ordinals(fold(question))
         for written, usual in vocabulary().characters.items():
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵ](?=[一-鿿])", self._small_kana, text)

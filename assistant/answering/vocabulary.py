@@ -21,6 +21,7 @@ class Vocabulary:
     asked: dict[str, re.Pattern[str]]
     shapes: dict[str, re.Pattern[str]]
     smalltalk: re.Pattern[str]
+    errands: re.Pattern[str]
     synonyms: dict[str, frozenset[str]]
     spelling_words: tuple[str, ...]
     characters: dict[str, str]
@@ -51,6 +52,7 @@ def vocabulary() -> Vocabulary:
         asked={kind: re.compile(pattern) for kind, pattern in tables["asked"].items()},
         shapes={kind: re.compile(pattern) for kind, pattern in tables["shapes"].items()},
         smalltalk=re.compile("|".join(tables["smalltalk"]["patterns"])),
+        errands=re.compile(tables["smalltalk"]["errands"]),
         synonyms={word: frozenset(group) for word, group in synonyms.items()},
         spelling_words=tuple(tables["spelling"]["words"]),
         characters=tables["spelling"]["characters"],

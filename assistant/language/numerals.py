@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 DIGITS = "0-9０-９"
@@ -69,3 +70,28 @@ def write_number(number: int, like: str) -> str:
     if any("０" <= c <= "９" for c in like):
         return ascii_digits.translate({ord("0") + i: ord("０") + i for i in range(10)})
     return ascii_digits
+
+
+# Numbers as they are said, in hiragana; only such as count clauses, periods and times.
+_SAID = {
+    "いち": 1, "いっ": 1, "に": 2, "さん": 3, "よん": 4, "し": 4, "ご": 5, "ろく": 6, "ろっ": 6,
+    "なな": 7, "しち": 7, "はち": 8, "はっ": 8, "きゅう": 9, "く": 9, "じゅう": 10, "じゅっ": 10,
+}  # fmt: skip
+_UNITS = {"じょう": "条", "こう": "項", "ごう": "号", "じ": "次", "き": "期", "かい": "回"}
+_SAID_ORDINAL = re.compile(
+    rf"だい\s*([0-9]+|{'|'.join(sorted(_SAID, key=len, reverse=True))})\s*({'|'.join(_UNITS)})"
+)
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+
+def said_ordinals(text: str) -> str:
+    """Ordinals that are written as they are said, in digits and kanji; the rest as it is.
+
+    >>> said_ordinals("だいろくじょうだい3こう"), said_ordinals("ダイサンジ")
+    ('第6条第3項', '第3次')
+    """
+    found = _SAID_ORDINAL.finditer(text.translate(_HIRAGANA))
+    for match in reversed(list(found)):
+        ordinal = f"第{_SAID.get(match[1], match[1])}{_UNITS[match[2]]}"
+        text = text[: match.start()] + ordinal + text[match.end() :]
+    return text
