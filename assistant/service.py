@@ -66,10 +66,13 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        for query in self.reader.readings(question, earlier, source):
-            verdict = self._decide(query)
-            if verdict.outcome == "answered":
-                break
+        readings = self.reader.readings(question, earlier, source)
+        verdicts = [(query, self._decide(query)) for query in readings[:1]]
+        if verdicts[0][1].outcome != "answered":
+            verdicts += [(query, self._decide(query)) for query in readings[1:]]
+        # Where no reading is answered, the likeliest says why.
+        answered = [pair for pair in verdicts if pair[1].outcome == "answered"]
+        query, verdict = (answered or verdicts)[0]
         return self._answer(query.question, verdict, query), _focused(query, verdict, self.searcher)
 
     def _decide(self, query: Query) -> Verdict:

@@ -63,7 +63,9 @@ def _outside(query: Query) -> Verdict | None:
     """The no to a question that is not about the documents at all."""
     if query.foreign:
         return Verdict("out_of_scope", reason="foreign", detail="、".join(query.foreign))
-    if query.smalltalk or not (query.terms or query.asked or query.addressed):
+    if query.smalltalk or not (
+        query.terms or query.asked or query.addressed or query.municipalities
+    ):
         return Verdict("out_of_scope", reason="smalltalk")
     if query.errand:
         silent = Verdict("not_found", reason="silent", detail=query.errand)

@@ -83,6 +83,12 @@ class Catalogue:
         return fold("\n".join(said))
 
     @cached_property
+    def indexed(self) -> str:
+        """All that may be quoted, folded: without menus and other boilerplate."""
+        chunks = (chunk for reading in self.readings.values() for chunk in reading.chunks)
+        return fold("\n".join(f"{chunk.context}\n{chunk.text}" for chunk in chunks))
+
+    @cached_property
     def places(self) -> frozenset[str]:
         """Every place that the corpus names; 北広島 in it does not make 広島 known."""
         known = {

@@ -116,7 +116,7 @@ class Reader:
         municipalities = query.municipalities or before.municipalities
         if not elliptical or (own and query.asked & _TELLS):
             return replace(query, documents=documents, municipalities=query.municipalities)
-        text = _swapped(before, query)
+        text = _swapped(before, query, self.catalogue)
         asked = query.asked & _TELLS or before.asked
         return replace(
             query,
@@ -164,7 +164,7 @@ class Reader:
     def _errand(self, question: str) -> str:
         """The errand at a town hall that a question is about, where no document names it."""
         found = vocabulary().errands.finditer(question)
-        return next((m[0] for m in found if m[0] not in self.catalogue.text), "")
+        return next((m[0] for m in found if m[0] not in self.catalogue.indexed), "")
 
     def _foreign(self, question: str, standard: str) -> tuple[str, ...]:
         known = {p for p, _ in self.speller.foreign_names}
@@ -191,7 +191,7 @@ def _japanese(question: str, standard: str, translated: str) -> str:
     return " ".join([translated, *re.findall(said, question)])
 
 
-def _swapped(before: Query, query: Query) -> str:
+def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     """The earlier question with the new words in the place of those that they are another of."""
     other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
     new = other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
@@ -207,7 +207,15 @@ def _swapped(before: Query, query: Query) -> str:
     if ordinal:
         swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], text)
         return swapped if swapped != text else f"{ordinal[0]} {text}"
-    labels = [step.label for step in before.focus[1]] if before.focus else []
+    if before.focus and new in _subjects(catalogue, before.focus[0]):
+        for term in before.terms:
+            text = text.replace(term.surface, " ") if term.specific else text
+        return f"{text} {new}"
+    return _in_label(text, new, [s.label for s in before.focus[1]] if before.focus else [])
+
+
+def _in_label(text: str, new: str, labels: Sequence[str]) -> str:
+    """A text with new words for the longest part of one of the labels in it, else behind it."""
     for label in sorted(labels, key=len, reverse=True):
         for size in range(len(label), 1, -1):
             at = next(
@@ -216,6 +224,13 @@ def _swapped(before: Query, query: Query) -> str:
             if at is not None and _alike(new, label):
                 return text.replace(label[at : at + size], f" {new} ", 1)
     return f"{text} {new}"
+
+
+def _subjects(catalogue: Catalogue, source: str) -> set[str]:
+    """What the rows and themes of a document's tables are about: their labels and parts of them."""
+    steps = {path[-1] for path in catalogue.readings[source].addresses.nodes if path}
+    labels = {fold(step.label) for step in steps if step.kind in {"theme", "row"}}
+    return labels | {part for label in labels for part in label.split("・")}
 
 
 def _alike(new: str, label: str) -> bool:

@@ -17,6 +17,10 @@ from assistant.records import Query, Term
 # Kinds of question that ask for one fact: every specific noun must be met, not most of them.
 FACTS = frozenset({"when", "how_many", "person", "who", "where"})
 STRICT_SHAPES = FIELDS | {"when", "person"}
+_ASKS_VENUE = re.compile(
+    "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue"
+)
+_OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
@@ -63,7 +67,9 @@ def requirements(query: Query, searcher: Searcher) -> list[Requirement]:
 def _shapes(query: Query, searcher: Searcher) -> list[Requirement]:
     fields = sorted(query.asked & FIELDS)
     kinds = sorted(query.asked & STRICT_SHAPES - FIELDS)
-    if "where" in query.asked and re.search(r"会場|場所|どこで(?!す|し)|どの場|venue", query.text):
+    if "where" in query.asked and re.search(
+        r"会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue", query.text
+    ):
         kinds.append("where")
     found = [Requirement(kind, searcher.shapes[kind]) for kind in kinds]
     if fields:
@@ -251,6 +257,16 @@ def _page(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement("日付", ~np.array(labels, bool))]
 
 
+def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
+    """Whom to ask is told only to one who wants to ask or to go there."""
+    if query.asked & _OF_OFFICES or re.search("問い?合わ?せ|連絡|窓口|担当", query.text):
+        return []
+    met = [
+        not any(step.kind == "contact" for step in chunk.path) for chunk in searcher.index.chunks
+    ]
+    return [Requirement("お問い合わせ先", np.array(met, bool))]
+
+
 def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
     """A cell must be in the column meant: a party's own, or the content where both are named."""
     if "comparison" in query.asked:
@@ -280,6 +296,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "places": _places,
     "page": _page,
     "columns": _columns,
+    "contacts": _contacts,
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough.
 KINDS = tuple(kind for kind in _RULES if kind != "nouns")
