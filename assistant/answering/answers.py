@@ -10,7 +10,14 @@ import numpy as np
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.choices import Choice
-from assistant.answering.lookup import Found, look_up, normalised, references_in, what_exists
+from assistant.answering.lookup import (
+    Found,
+    look_up,
+    normalised,
+    references_in,
+    squeeze,
+    what_exists,
+)
 from assistant.answering.quotes import quote, quote_clause
 from assistant.answering.requirements import FACTS, Requirement, requirements
 from assistant.answering.retrieval import ranking
@@ -26,6 +33,12 @@ _WHOM = "誰|だれ|どこの|どの市|どちらの市|どっち|どちら|何�
 _MEANING = (
     rf"とは|って(?:何|なに|誰|だれ|どこ|どの|どっち)|というのは|の意味|は(?:{_WHOM})"
     r"|[^。]{0,4}(?:どの市|どこの市|どちらの市|誰|だれ)"
+)
+# The words around an address by which a question asks to be shown what stands there.
+_ASKS_TO_SEE = re.compile(
+    r"(?:について|に関して|の(?:中身|条文|規定|文言))?(?:を|は|って|とは|には?|で)?"
+    r"(?:何[がをとて]?(?:書|定|規定|決|ある|あり|記).*|何(?:です|でしょう).*|どう(?:なって|書|いう).*"
+    r"|教えて.*|おしえて.*|見せて.*|見たい.*|読みたい.*|知りたい.*|示して.*)?[?？。]*$"
 )
 # Words that point to what was said before.
 _POINTERS = frozenset({"あれ", "それ", "これ", "あの", "その", "この", "例", "件"})
@@ -237,12 +250,14 @@ def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Ver
 
 def _asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
     """What a question that names a clause asks of it; None if other words of it say more."""
-    whole = look_up(query.text, catalogue, query.documents or None)
+    bare = _ASKS_TO_SEE.sub("", query.text)
+    whole = look_up(bare, catalogue, query.documents or None)
     if whole.paths:
-        return _addressed(whole, catalogue)
+        return _contents(query, whole, catalogue) or _addressed(whole, catalogue)
     text = normalised(query.text)
     named = references_in(query.text)
-    if not named or named[0].steps[-1].number is None:
+    whole_kind = bool(named) and named[0].steps[-1] == Step("table", None, "別表")
+    if not named or whole_kind:
         return None
     found = look_up(named[0].span.cut(text), catalogue, query.documents or None)
     if not found.paths:
@@ -250,8 +265,32 @@ def _asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
     if len(found.paths) == 1:
         ((name, paths),) = found.paths.items()
         if paths[0][-1].kind == "table":
-            return _asked_table(query, catalogue.readings[name], paths[0])
+            inside, elsewhere = _named_parts(query, catalogue.readings[name], paths[0])
+            if elsewhere and not inside:
+                missing = (*paths[0], Step("theme", None, ""))
+                return _no_such(Found(missing={name: missing}), catalogue)
+            return None if inside else _asked_table(query, catalogue.readings[name], paths[0])
     return _addressed(found, catalogue)
+
+
+def _contents(query: Query, found: Found, catalogue: Catalogue) -> Verdict | None:
+    """Of a table or theme of which is asked what it holds, the names of its parts."""
+    if "list" not in query.asked or len(found.paths) > 1:
+        return None
+    ((name, paths),) = found.paths.items()
+    whole = len(paths) == 1 and paths[0][-1].kind in {"table", "theme"}
+    return _asked_table(query, catalogue.readings[name], paths[0]) if whole else None
+
+
+def _named_parts(query: Query, reading: Reading, table: Path) -> tuple[bool, bool]:
+    """Whether a question names themes or rows of a table, and whether it names others."""
+    said = squeeze(query.text)
+    named = {
+        path[: len(table)] == table
+        for path in reading.addresses.nodes
+        if path and path[-1].kind in {"theme", "row"} and squeeze(path[-1].label) in said
+    }
+    return True in named, False in named
 
 
 def _asked_table(query: Query, reading: Reading, path: Path) -> Verdict | None:
@@ -316,8 +355,11 @@ def _no_such(found: Found, catalogue: Catalogue) -> Verdict:
     for name, steps in found.missing.items():
         reading = catalogue.readings[name]
         exists, row = what_exists(reading, steps)
-        if exists:
-            told.append(f"{reading.document.source.title}にあるのは{exists}です。")
+        title = reading.document.source.title
+        if not exists:
+            told.append(f"{title}には条・項・号・別表の番地がありません。")
+        else:
+            told.append(f"{title}にあるのは{exists}です。")
             nearest += [q for path in row[-1:] for q in quote_clause(reading, path)[:1]]
     return Verdict(
         "no_such_clause", related=tuple(nearest[:NEAREST]), reason="missing", detail="".join(told)
