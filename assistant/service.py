@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.answering.answers import Verdict, decide, lookup, relative
+from assistant.answering.addressed import lookup, relative
+from assistant.answering.answers import decide
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.questions import Reader, checked
 from assistant.answering.signals import Searcher
+from assistant.answering.verdicts import Verdict
 from assistant.answering.wording import message
 from assistant.documents.chunks import read
 from assistant.documents.sources import read_corpus

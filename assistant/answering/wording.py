@@ -8,7 +8,7 @@ from assistant.answering.catalogue import Catalogue
 from assistant.records import Query
 
 if TYPE_CHECKING:
-    from assistant.answering.answers import Verdict
+    from assistant.answering.verdicts import Verdict
 
 _JA = {
     "answered": "{understood}についてお答えします。文書には次のように書かれています。",

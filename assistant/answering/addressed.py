@@ -1,0 +1,172 @@
+"""Questions and look-ups that name a clause: what stands there, or what exists instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.catalogue import Catalogue
+from assistant.answering.lookup import (
+    Found,
+    look_up,
+    normalised,
+    references_in,
+    squeeze,
+    what_exists,
+)
+from assistant.answering.quotes import quote, quote_clause
+from assistant.answering.selection import label_quotes
+from assistant.answering.verdicts import Verdict
+from assistant.documents.chunks import Reading
+from assistant.documents.references import Carry, find, resolve
+from assistant.records import Path, Query, Quote, Step
+
+RELATED, NEAREST = 8, 3
+_ABOUT_TABLE = re.compile(
+    r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
+)
+# The words around an address by which a question asks to be shown what stands there.
+_ASKS_TO_SEE = re.compile(
+    r"(?:について|に関して|の(?:中身|条文|規定|文言))?(?:を|は|って|とは|には?|で)?"
+    r"(?:何[がをとて]?(?:書|定|規定|決|ある|あり|記).*|何(?:です|でしょう).*|どう(?:なって|書|いう).*"
+    r"|教えて.*|おしえて.*|見せて.*|見たい.*|読みたい.*|知りたい.*|示して.*)?[?？。]*$"
+)
+
+
+def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Verdict:
+    """The clauses at an address, the whole of each."""
+    found = look_up(written, catalogue, frozenset({source}) if source else None)
+    return addressed(found, catalogue)
+
+
+def asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
+    """What a question that names a clause asks of it; None if other words of it say more."""
+    bare = _ASKS_TO_SEE.sub("", query.text)
+    whole = look_up(bare, catalogue, query.documents or None)
+    if whole.paths:
+        return _contents(query, whole, catalogue) or addressed(whole, catalogue)
+    text = normalised(query.text)
+    named = references_in(query.text)
+    whole_kind = bool(named) and named[0].steps[-1] == Step("table", None, "別表")
+    if not named or whole_kind:
+        return None
+    found = look_up(named[0].span.cut(text), catalogue, query.documents or None)
+    if not found.paths:
+        return addressed(found, catalogue)
+    if len(found.paths) == 1:
+        ((name, paths),) = found.paths.items()
+        if paths[0][-1].kind == "table":
+            inside, elsewhere = _named_parts(query, catalogue.readings[name], paths[0])
+            if elsewhere and not inside:
+                missing = (*paths[0], Step("theme", None, ""))
+                return _no_such(Found(missing={name: missing}), catalogue)
+            return None if inside else _asked_table(query, catalogue.readings[name], paths[0])
+    return addressed(found, catalogue)
+
+
+def _contents(query: Query, found: Found, catalogue: Catalogue) -> Verdict | None:
+    """Of a table or theme of which is asked what it holds, the names of its parts."""
+    if "list" not in query.asked or len(found.paths) > 1:
+        return None
+    ((name, paths),) = found.paths.items()
+    whole = len(paths) == 1 and paths[0][-1].kind in {"table", "theme"}
+    return _asked_table(query, catalogue.readings[name], paths[0]) if whole else None
+
+
+def _named_parts(query: Query, reading: Reading, table: Path) -> tuple[bool, bool]:
+    """Whether a question names themes or rows of a table, and whether it names others."""
+    said = squeeze(query.text)
+    named = {
+        path[: len(table)] == table
+        for path in reading.addresses.nodes
+        if path and path[-1].kind in {"theme", "row"} and squeeze(path[-1].label) in said
+    }
+    return True in named, False in named
+
+
+def _asked_table(query: Query, reading: Reading, path: Path) -> Verdict | None:
+    """Of a whole table: its themes where they are asked for, else its title; cells go by search."""
+    themes = reading.addresses.children(path, "theme") or reading.addresses.children(path, "row")
+    node = reading.addresses.nodes[path]
+    if not query.asked & {"list", "content"} and not _ABOUT_TABLE.search(query.text):
+        return None
+    quotes = label_quotes(reading, themes) if "list" in query.asked else []
+    if not quotes and node.heading is not None:
+        quotes = [quote(reading, path, node.heading)]
+    return Verdict("answered", tuple(quotes), related(reading, (path,))) if quotes else None
+
+
+def relative(query: Query, catalogue: Catalogue) -> Verdict | None:
+    """What 前の条, 次の項, 第2項 mean, counted from the clause quoted last; None if not said so."""
+    reading = catalogue.readings.get(query.focus[0]) if query.focus else None
+    if reading is None or query.focus is None:
+        return None
+    text = re.sub(r"(?<=[前次])の(?=[条項号])", "", normalised(query.question))
+    for reference in find(text):
+        first = reference.steps[0].kind if reference.steps else ""
+        if reference.anchor in {"previous", "next", "same", "this"} or first in {
+            "paragraph",
+            "item",
+        }:
+            targets = resolve(reference, query.focus[1], reading.addresses, _carry(query.focus[1]))
+            if targets:
+                quotes = tuple(q for path in targets for q in quote_clause(reading, path))
+                return Verdict("answered", quotes, related(reading, targets))
+            steps = reference.steps or (Step("article", None, ""),)
+            return _no_such(Found(missing={query.focus[0]: steps}), catalogue)
+    return None
+
+
+def _carry(path: Path) -> Carry:
+    return Carry([path])
+
+
+def addressed(found: Found, catalogue: Catalogue) -> Verdict:
+    """Quote the clauses found; ask where several documents have them; say what exists instead."""
+    if len(found.paths) > 1:
+        options = [
+            q
+            for name, paths in found.paths.items()
+            for p in paths[:1]
+            for q in quote_clause(catalogue.readings[name], p)[:1]
+        ]
+        return Verdict("unclear", related=tuple(options), reason="documents")
+    for name, paths in found.paths.items():
+        reading = catalogue.readings[name]
+        quotes = tuple(q for path in paths for q in quote_clause(reading, path))
+        if quotes:
+            return Verdict("answered", quotes, related(reading, paths))
+    if found.missing:
+        return _no_such(found, catalogue)
+    return Verdict("not_found", reason="no_address")
+
+
+def _no_such(found: Found, catalogue: Catalogue) -> Verdict:
+    told, nearest = [], []
+    for name, steps in found.missing.items():
+        reading = catalogue.readings[name]
+        exists, row = what_exists(reading, steps)
+        title = reading.document.source.title
+        if not exists:
+            told.append(f"{title}には条・項・号・別表の番地がありません。")
+        else:
+            told.append(f"{title}にあるのは{exists}です。")
+            nearest += [q for path in row[-1:] for q in quote_clause(reading, path)[:1]]
+    return Verdict(
+        "no_such_clause", related=tuple(nearest[:NEAREST]), reason="missing", detail="".join(told)
+    )
+
+
+def related(reading: Reading, paths: Sequence[Path]) -> tuple[Quote, ...]:
+    """The clauses that the quoted ones refer to, then those that refer to them."""
+    to: dict[Path, str] = {}
+    for at, _, targets in reading.references:
+        if any(at[: len(path)] == path for path in paths):
+            for target in targets:
+                if not any(target[: len(path)] == path for path in paths):
+                    to.setdefault(target, "この規定が参照している条文")
+    for at, _, targets in reading.references:
+        if set(targets) & set(paths) and not any(at[: len(path)] == path for path in paths):
+            to.setdefault(at, "この規定を参照している条文")
+    found = [q for target, note in to.items() for q in quote_clause(reading, target, note)[:1]]
+    return tuple(found[:RELATED])
