@@ -158,8 +158,9 @@ class Chunk:
 class Term:
     """A content word of a question, with the words that count as the same.
 
-    `own` is the word itself in its normal form; `forms` holds it too. `specific` marks a noun that says what the question is about; an answer must speak of it;
-    `lone` a noun of one sign, which is missed only where no document has it.
+    `own` is the word itself in its normal form; `forms` holds it too. `specific` marks a noun that
+    says what the question is about; an answer must speak of it; `lone` a noun of one sign, which
+    is missed only where no document has it.
     """
 
     surface: str

@@ -28,6 +28,8 @@ _OFFICE_HOLDER = re.compile(
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 # How much more the noun that a question is after counts than the rest of it.
 HEAD = 2.0
+# What a noun counts for that only the sentence before or behind speaks of.
+BESIDE = 0.5
 _ASKS_PAGE_DATE = re.compile(
     r"(?:ページ|サイト)[^。]{0,10}(?:更新|公開|掲載|登録|作成)|(?:更新|公開|掲載|登録)(?:年月)?日"
 )
@@ -129,7 +131,7 @@ class Nouns:
         for term, met in known:
             weight = searcher.words_of_all.term_weight(term)
             weight *= HEAD if term.surface == head else 1.0
-            said += weight * met
+            said += weight * np.maximum(met, BESIDE * searcher.beside(met))
             total += weight
         each = searcher.words_of_all.weight("")
         unknown += tuple(t.surface for t in query.terms if t.lone and not _heard_of(t, searcher))

@@ -230,6 +230,21 @@ class Searcher:
         held[[i for i in likely if words in self.whole[i]]] = True
         return held
 
+    def beside(self, met: np.ndarray) -> np.ndarray:
+        """Whether the chunk before or behind, in the same section, meets something."""
+        same = self._adjoining
+        found = np.zeros(len(met), bool)
+        found[1:] |= met[:-1] & same
+        found[:-1] |= met[1:] & same
+        return found
+
+    @cached_property
+    def _adjoining(self) -> np.ndarray:
+        """Whether each chunk and the next stand in the same section."""
+        homes = [(chunk.source_id, chunk.path[:-1]) for chunk in self.index.chunks]
+        pairs_of = zip(homes, homes[1:], strict=False)
+        return np.array([first == second for first, second in pairs_of], bool)
+
     def warm(self) -> None:
         """Work everything out now, so that the first question is not slower than the rest."""
         for name, value in vars(type(self)).items():
