@@ -122,7 +122,7 @@ def _within(query: Query, hit: Hit, catalogue: Catalogue) -> bool:
     if not query.addressed:
         return True
     first = references_in(query.text)[:1]
-    if not first or first[0].steps[0].kind != "table":
+    if not first or first[0].steps[0].kind != "table" or first[0].steps[0].number is None:
         return True
     return hit.chunk.path[0].label == first[0].steps[0].label
 

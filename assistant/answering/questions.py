@@ -27,6 +27,8 @@ _FACTS = {"when", "who", "where", "how_many", "person"}
 _SET_ASIDE = re.compile(
     r"[^、。?？]+?(?:以外(?:の|で|に)|のほか(?:に|、|で)|の他(?:に|、|で)|に(?:入ら|含まれ|当てはまら)ない)"
 )
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
+_QUOTED = re.compile(r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])")
 # Control and format characters, and surrogates that no text of its own holds.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -36,7 +38,7 @@ _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
     r"(?:[ -](?:[Cc]ity|[Tt]own|[Vv]illage|shi|cho|machi|[Pp]refecture))\b"
     r"|(?:[Cc]ity of|[Tt]own of|[Tt]hành phố|[Tt]hị trấn)\s+(?P<b>[A-Z][a-z]{2,})"
-    r"|\b(?:of|in|for|between|and|with|from|at|does|do)\s+(?P<c>[A-Z][a-z]{3,})\b"
+    r"|\b(?:[Oo]f|[Ii]n|[Ff]or|[Bb]etween|[Aa]nd|[Ww]ith|[Ff]rom|[Aa]t|[Dd]oes|[Dd]o|[Ii]s|[Hh]as)\s+(?P<c>[A-Z][a-z]{3,})\b"
 )
 
 
@@ -97,7 +99,9 @@ class Reader:
         if alone.smalltalk or alone.foreign or absolute:
             return [focused]
         joined = self._joined(focused, before)
-        return [focused] if joined is None else [joined, focused]
+        if joined is None:
+            return [focused]
+        return [joined, focused] if focused.terms else [joined]
 
     def _joined(self, query: Query, before: Query) -> Query | None:
         """A question that leaves something out, with that taken from the one before it."""
@@ -117,11 +121,12 @@ class Reader:
         if not elliptical or (own and query.asked & _TELLS):
             return replace(query, documents=documents, municipalities=query.municipalities)
         text = _swapped(before, query, self.catalogue)
+        said = text if before.language == "ja" else " ".join(_JAPANESE.findall(text))
         asked = query.asked & _TELLS or before.asked
         return replace(
             query,
             text=text,
-            terms=terms(without(text, (*municipalities, *before.municipalities))),
+            terms=terms(without(said, (*municipalities, *before.municipalities))),
             asked=frozenset(asked),
             documents=documents,
             municipalities=municipalities,
@@ -185,10 +190,8 @@ def _japanese(question: str, standard: str, translated: str) -> str:
     """The Japanese words of a question: all of it, or its translation with what it quotes."""
     if language_of(question) == "ja":
         return standard
-    said = r"[ぁ-ゖァ-ヺー一-鿿々]{2,}"
-    if language_of(question) == "zh":
-        said = r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])"
-    return " ".join([translated, *re.findall(said, question)])
+    said = _QUOTED if language_of(question) == "zh" else _JAPANESE
+    return " ".join([translated, *said.findall(question)])
 
 
 def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:

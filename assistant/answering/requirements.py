@@ -20,6 +20,7 @@ STRICT_SHAPES = FIELDS | {"when", "person"}
 _ASKS_VENUE = re.compile(
     "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue"
 )
+_PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
 _OFFICE_HOLDER = re.compile(
@@ -92,14 +93,14 @@ def _told(query: Query, searcher: Searcher) -> list[Requirement]:
 
 def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     """The things that the question is about; contact fields stand for themselves."""
-    if query.asked & FIELDS or query.language != "ja":
+    if query.asked & FIELDS:
         return []
     nouns = Nouns.of(query, searcher)
     found = []
     if nouns.unknown:
         met = nouns.lost < _most_unknown(query, searcher.limits)
         found.append(Requirement("・".join(nouns.unknown), met, unknown=True))
-    if nouns.known:
+    if nouns.known and query.language == "ja":
         met = nouns.share >= _least_share(query, searcher.limits)
         found.append(Requirement("・".join(nouns.known), met))
     return found
@@ -259,6 +260,12 @@ def _page(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement("日付", ~np.array(labels, bool))]
 
 
+def _named_person(query: Query, searcher: Searcher) -> list[Requirement]:
+    """大澤英二氏の電話番号: words about that person."""
+    names = dict.fromkeys(_PERSON.findall(query.text))
+    return [Requirement(name, searcher.containing(name)) for name in names]
+
+
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or re.search("問い?合わ?せ|連絡|窓口|担当", query.text):
@@ -299,6 +306,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "page": _page,
     "columns": _columns,
     "contacts": _contacts,
+    "named": _named_person,
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough.
 KINDS = tuple(kind for kind in _RULES if kind != "nouns")

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -242,8 +243,7 @@ class Searcher:
     def _adjoining(self) -> np.ndarray:
         """Whether each chunk and the next stand in the same section."""
         homes = [(chunk.source_id, chunk.path[:-1]) for chunk in self.index.chunks]
-        pairs_of = zip(homes, homes[1:], strict=False)
-        return np.array([first == second for first, second in pairs_of], bool)
+        return np.array([first == second for first, second in pairwise(homes)], bool)
 
     def warm(self) -> None:
         """Work everything out now, so that the first question is not slower than the rest."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from assistant.answering.catalogue import Catalogue
@@ -17,6 +18,9 @@ from assistant.language.transliteration import to_hangul, to_latin
 SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
+_KATAKANA = re.compile(r"[ァ-ヺー]{4,}")
+# How alike (difflib ratio) a word must be to be taken for a document's: アンケト for アンケート.
+_NEAR_KATAKANA = 0.85
 _ENDS_WORD = re.compile(
     r"(?:[をのはがにでともへや]|から|まで|し(?=[はのがにと])|$|[^ぁ-ゖァ-ヺー])"
 )
@@ -117,6 +121,7 @@ class Speller:
         )
         text = re.sub(r"(?<=[一-鿿])カ(?=[がをのはに])", "力", text)
         text = self._misspelt(self._slips(text)) if japanese else self._slips(text)
+        text = _KATAKANA.sub(lambda match: self._lengthened(match[0]), text)
         for pattern, usual in vocabulary().phrases:
             text = pattern.sub(usual, text)
         return text
@@ -194,6 +199,18 @@ class Speller:
             for at in range(len(name)):
                 found[name[:at], name[at + 1 :]] = name
         return found
+
+    @cached_property
+    def _katakana(self) -> list[str]:
+        """The katakana words of the documents."""
+        texts = (chunk.text for r in self.catalogue.readings.values() for chunk in r.chunks)
+        return sorted({word for text in texts for word in _KATAKANA.findall(fold(text))})
+
+    def _lengthened(self, word: str) -> str:
+        """A katakana word that no dictionary has as the document's that it is nearest to."""
+        if word in self._katakana or any(w.listed for w in words(word)):
+            return word
+        return next(iter(get_close_matches(word, self._katakana, 1, _NEAR_KATAKANA)), word)
 
     def _misspelt(self, text: str) -> str:
         """Kanji words with one wrong sign, told by a piece that is no word: 消妨, 連携中数都市."""
