@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,6 +17,7 @@ PASSWORD_VARIABLE = "KENIKI_ADMIN_PASSWORD"
 LONGEST_KEPT_DAYS = 3650
 
 Table = TypeVar("Table")
+_NAME = re.compile(r"[A-Za-z0-9._-]+\Z|\[[0-9A-Fa-f:.]+\]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,21 @@ class RecordSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSettings:
+    """The names by which others reach the page, behind a proxy or in the office's network.
+
+    The page itself answers under any name; MCP under this machine's own and these alone.
+    """
+
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that can be configured; an empty file or none gives the defaults."""
 
     model: ModelSettings = field(default_factory=ModelSettings)
+    page: PageSettings = field(default_factory=PageSettings)
     admin: AdminSettings = field(default_factory=AdminSettings)
     records: RecordSettings = field(default_factory=RecordSettings)
 
@@ -75,6 +88,7 @@ def load_settings(file: Path | None = None) -> Settings:
         raise UsageError(msg)
     return Settings(
         model=_table(ModelSettings(), tables.get("model", {}), file),
+        page=_names(tables.get("page", {}), file),
         admin=_table(AdminSettings(), tables.get("admin", {}), file),
         records=_checked(_table(RecordSettings(), tables.get("records", {}), file), file),
     )
@@ -91,6 +105,18 @@ def _table(default: Table, values: Any, file: Path) -> Table:  # noqa: ANN401
         msg = f"設定ファイル {file} の項目は {known} です。直してください。"
         raise UsageError(msg)
     return type(default)(**values)
+
+
+def _names(values: Any, file: Path) -> PageSettings:  # noqa: ANN401
+    hosts = values.get("hosts", []) if isinstance(values, dict) else None
+    named = isinstance(hosts, list) and all(isinstance(h, str) and _NAME.match(h) for h in hosts)
+    if not named or set(values) - {"hosts"}:
+        msg = (
+            f'設定ファイル {file} の [page] は、hosts = ["keniki.example.jp"] のように、'
+            "https:// も番号も付けない名前の並びにしてください。"
+        )
+        raise UsageError(msg)
+    return PageSettings(tuple(hosts or ()))
 
 
 def _checked(records: RecordSettings, file: Path) -> RecordSettings:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.quotes import quote
@@ -14,9 +14,13 @@ from assistant.interface.ui.desk import Desk
 from assistant.records import Query
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from mcp.server.fastmcp import FastMCP
 
 MOST_CLAUSES = 50
+# Calls of programs under way at once, by REST on each page and by MCP: visitors go first.
+AT_ONCE = 6
+_HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
 def endpoints(desk: Desk) -> None:
@@ -24,12 +28,25 @@ def endpoints(desk: Desk) -> None:
     import gradio as gr
 
     for function in functions(desk):
-        gr.api(_explained(function), api_name=function.__name__, concurrency_limit=16)
+        gr.api(
+            _explained(function),
+            api_name=function.__name__,
+            concurrency_limit=AT_ONCE,
+            concurrency_id="programs",
+        )
 
 
-def mcp_server(desk: Desk) -> FastMCP:
-    """The same functions as MCP tools, their answers as JSON text and as structured content."""
+def mcp_server(desk: Desk, hosts: Sequence[str] = ()) -> FastMCP:
+    """The same functions as MCP tools, their answers as JSON text and as structured content.
+
+    `hosts` are the names, beside this machine's own, by which the tools may be called.
+    """
+    from anyio import CapacityLimiter
     from mcp.server.fastmcp import FastMCP
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    names = [*_HERE, *hosts]
+    called = [f"{name}{port}" for name in names for port in ("", ":*")]
 
     server = FastMCP(
         "keniki",
@@ -37,10 +54,28 @@ def mcp_server(desk: Desk) -> FastMCP:
         json_response=True,
         streamable_http_path="/",
         log_level="ERROR",
+        # A page of another site must not reach a server inside the office through a visitor's
+        # browser, under a name that it made up (DNS rebinding).
+        transport_security=TransportSecuritySettings(
+            allowed_hosts=called,
+            allowed_origins=[f"{way}://{name}" for way in ("http", "https") for name in called],
+        ),
     )
+    limiter = CapacityLimiter(AT_ONCE)
     for function in functions(desk):
-        server.add_tool(function)
+        server.add_tool(_in_thread(function, limiter))
     return server
+
+
+def _in_thread(function: Callable[..., Any], limiter: CapacityLimiter) -> Callable[..., Any]:
+    """The function beside the event loop, where it would hold up every visitor."""
+    from anyio.to_thread import run_sync
+
+    @wraps(function)
+    async def called(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return await run_sync(partial(function, *args, **kwargs), limiter=limiter)
+
+    return called
 
 
 def functions(desk: Desk) -> tuple[Callable[..., Any], ...]:
@@ -129,7 +164,7 @@ def _ask(desk: Desk, question: str, earlier: list[str], document: str) -> dict[s
 def _search(desk: Desk, words: str, count: int, document: str) -> list[dict[str, Any]]:
     assistant, limit = desk.assistant, max(1, min(count, MOST_CLAUSES))
     searcher = assistant.searcher
-    query = assistant.reader.understand(words, (), _known(desk, document))
+    query = assistant.reader.understand(words, _known(desk, document))
     hits = ranking(query, searcher)[:limit]
     readings = searcher.catalogue.readings
     return [

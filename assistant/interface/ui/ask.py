@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.errors import AssistantError
+from assistant.interface.ui.conversations import Conversations
 from assistant.interface.ui.desk import Desk
 from assistant.interface.ui.feedback import Opinions, opinion_function, opinion_row
 from assistant.interface.ui.following import next_questions, offices
 from assistant.interface.ui.markup import Html, element, join, text
 from assistant.interface.ui.resources import Words, read
-from assistant.interface.ui.source_pane import source_pane, unfolded
+from assistant.interface.ui.source_pane import pane, source_functions
 from assistant.interface.ui.turns import notice, turn
 from assistant.records import Query
 
-# Answers take tens of milliseconds of two cores; sixteen may be under way before one waits.
-AT_ONCE = 16
-# A conversation is understood from its last turns; older ones are let go.
-_REMEMBERED = 20
+# Answers under way on one language's page before the next waits its turn. With as many in the other
+# language, and with those of programs, they leave some of the server's 40 threads to the rest.
+AT_ONCE = 12
 _EXAMPLES = ("abolish", "role", "members", "phone", "when", "address")
 _log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def ask_screen(desk: Desk, words: Words, opinions: Opinions | None = None) -> An
     """Put the screen on the page that is being built, with what happens on it; return it."""
     import gradio as gr
 
-    earlier: Any = gr.State([])
+    conversations = Conversations()
     screen = gr.HTML(
         value="",
         html_template="${skeleton}",
@@ -36,22 +36,22 @@ def ask_screen(desk: Desk, words: Words, opinions: Opinions | None = None) -> An
         js_on_load=f"{read('ask.js')}\n{read('feedback.js')}",
         elem_id="screen-ask",
         apply_default_css=False,
-        server_functions=[
-            _source(desk, words),
-            _unfold(desk, words),
-            *opinion_function(opinions, words),
-        ],
+        server_functions=[*source_functions(desk, words), *opinion_function(opinions, words)],
     )
 
-    def ask(earlier: list[Query], event: Any) -> tuple[str, list[Query]]:  # noqa: ANN401
-        return reply(desk.now(), words, event._data or {}, earlier, opinions)
+    def ask(event: Any, request: Any) -> str:  # noqa: ANN401
+        visitor = str(request.session_hash)
+        earlier = conversations.of(visitor)
+        said, turns = reply(desk.now(), words, event._data or {}, earlier, opinions)
+        conversations.keep(visitor, turns)
+        return said
 
-    # Gradio hands the event to whatever is annotated so, and cannot read a local import's name.
-    ask.__annotations__["event"] = gr.EventData
+    # Gradio hands these to whatever is annotated so, and cannot read a local import's name.
+    ask.__annotations__ |= {"event": gr.EventData, "request": gr.Request}
     screen.ask(
         ask,
-        [earlier],
-        [screen, earlier],
+        [],
+        [screen],
         queue=True,
         concurrency_limit=AT_ONCE,
         trigger_mode="multiple",
@@ -74,7 +74,7 @@ def reply(
     inner, understood = _answered(desk, words, asked, before, opinions)
     number = str(asked.get("turn", ""))
     whole = element("div", inner, data_turn=number)
-    return whole, [*before, *understood][-_REMEMBERED:]
+    return whole, [*before, *understood]
 
 
 def _answered(
@@ -100,29 +100,14 @@ def _answered(
         return notice(words["failed"], words), []
 
 
-def _source(desk: Desk, words: Words) -> Any:  # noqa: ANN401
-    def source(place: Any) -> str:  # noqa: ANN401
-        return source_pane(desk.now(), place, words)
-
-    return source
-
-
-def _unfold(desk: Desk, words: Words) -> Any:  # noqa: ANN401
-    def unfold(wanted: Any) -> str:  # noqa: ANN401
-        return unfolded(desk.now(), wanted, words)
-
-    return unfold
-
-
 # What stands on the screen before anything is asked
 
 
 def skeleton(desk: Desk, words: Words) -> Html:
     """The two sides of the screen."""
     said = {key: words[key] for key in ("you", "working", "failed", "copied", "copy_failed")}
-    return element(
-        "div", _conversation(desk, words), _pane(words), class_="ask two-sides", **_data(said)
-    )
+    beside = pane("source", words["source"], words["source_hint"])
+    return element("div", _conversation(desk, words), beside, class_="ask two-sides", **_data(said))
 
 
 def _data(said: Words) -> dict[str, str]:
@@ -202,14 +187,3 @@ def document_options(desk: Desk) -> list[Html]:
 def _named(source: Any) -> str:  # noqa: ANN401
     where = f"{source.municipality} " if source.municipality else ""
     return f"{where}{source.title}"
-
-
-def _pane(words: Words) -> Html:
-    return element(
-        "section",
-        element("h2", text(words["source"]), tabindex="-1", id="source-title"),
-        element("div", element("p", text(words["source_hint"]), class_="hint"), class_="content"),
-        class_="pane",
-        aria_labelledby="source-title",
-        tabindex="0",
-    )

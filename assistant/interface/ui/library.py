@@ -15,7 +15,7 @@ from assistant.interface.ui.desk import Desk
 from assistant.interface.ui.markup import Html, element, join, text
 from assistant.interface.ui.passages import Passage
 from assistant.interface.ui.resources import Words, read
-from assistant.interface.ui.source_pane import unfolded
+from assistant.interface.ui.source_pane import pane, source_functions
 
 _DEEPEST = 3
 _SMALL = frozenset({"paragraph", "item", "subitem", "cell", "field", "boilerplate"})
@@ -31,16 +31,13 @@ def library_screen(desk: Desk, words: Words) -> Any:  # noqa: ANN401
             return {"outline": "", "text": element("p", text(words["source_lost"]))}
         return {"outline": _outline(reading), "text": _whole(reading, words)}
 
-    def unfold(wanted: Any) -> str:  # noqa: ANN401
-        return unfolded(desk.now(), wanted, words)
-
     return gr.HTML(
         html_template="${skeleton}",
         skeleton=skeleton(desk, words),
         js_on_load=read("library.js"),
         elem_id="screen-library",
         apply_default_css=False,
-        server_functions=[document, unfold],
+        server_functions=[document, *source_functions(desk, words)],
     )
 
 
@@ -106,13 +103,6 @@ def skeleton(desk: Desk, words: Words) -> Html:
         element("p", text(words["left_out"]), class_="small-print"),
         class_="side",
     )
-    pane = element(
-        "section",
-        element("h2", text(words["document"]), class_="unseen", id="document-title"),
-        element("div", class_="content"),
-        class_="pane",
-        aria_labelledby="document-title",
-        tabindex="0",
-    )
     said = {f"data_{key}": words[key] for key in ("copied", "copy_failed", "found", "found_none")}
-    return element("div", left, pane, class_="library two-sides", **said)
+    beside = pane("document", words["document"], heard=True)
+    return element("div", left, beside, class_="library two-sides", **said)

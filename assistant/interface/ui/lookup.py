@@ -15,7 +15,7 @@ from assistant.interface.ui.desk import Desk
 from assistant.interface.ui.markup import Html, element, join, text
 from assistant.interface.ui.relations import opener
 from assistant.interface.ui.resources import Words, read
-from assistant.interface.ui.source_pane import shown, source_pane, unfolded
+from assistant.interface.ui.source_pane import pane, shown, source_functions
 from assistant.interface.ui.turns import notice, turn
 from assistant.language.tokens import fold
 from assistant.records import Path, labels
@@ -41,12 +41,6 @@ def lookup_screen(desk: Desk, words: Words) -> Any:  # noqa: ANN401
 def server_functions(desk: Desk, words: Words) -> list[Callable[[Any], str]]:
     """What the screen asks of the server."""
 
-    def source(place: Any) -> str:  # noqa: ANN401
-        return source_pane(desk.now(), place, words)
-
-    def unfold(wanted: Any) -> str:  # noqa: ANN401
-        return unfolded(desk.now(), wanted, words)
-
     def lookup(wanted: Any) -> str:  # noqa: ANN401
         return looked_up(desk.now(), wanted, words)
 
@@ -56,7 +50,7 @@ def server_functions(desk: Desk, words: Words) -> list[Callable[[Any], str]]:
     def link(wanted: Any) -> str:  # noqa: ANN401
         return linked(desk.now(), wanted, words)
 
-    return [source, unfold, lookup, suggest, link]
+    return [*source_functions(desk, words), lookup, suggest, link]
 
 
 def looked_up(desk: Desk, wanted: Any, words: Words) -> Html:  # noqa: ANN401
@@ -150,16 +144,9 @@ def skeleton(desk: Desk, words: Words) -> Html:
         element("div", tree, class_="tree"),
         class_="side",
     )
-    pane = element(
-        "section",
-        element("h2", text(words["clause"]), tabindex="-1", id="clause-title"),
-        element("div", element("p", text(words["clause_hint"]), class_="hint"), class_="content"),
-        class_="pane",
-        aria_labelledby="clause-title",
-        tabindex="0",
-    )
     said = {f"data_{key}": words[key] for key in ("copied", "copy_failed", "suggested", "opened")}
-    return element("div", left, pane, class_="lookup two-sides", **said)
+    beside = pane("clause", words["clause"], words["clause_hint"])
+    return element("div", left, beside, class_="lookup two-sides", **said)
 
 
 def _form(desk: Desk, words: Words) -> Html:

@@ -61,7 +61,7 @@ def site(desk: Desk, settings: Settings | None = None) -> App:
 
     from assistant.interface.ui.shell import Shell
 
-    tools = mcp_server(desk)
+    tools = mcp_server(desk, settings.page.hosts)
     tools_application = tools.streamable_http_app()
 
     @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from assistant.documents.chunks import Reading
@@ -14,6 +15,34 @@ from assistant.interface.ui.passages import Passage
 from assistant.interface.ui.relations import relations
 from assistant.interface.ui.resources import Words
 from assistant.records import Path, Span, labels
+
+
+def pane(name: str, title: str, hint: str = "", *, heard: bool = False) -> Html:
+    """The side of a screen on which documents are shown; a `heard` title is for the ear alone."""
+    head = element(
+        "h2", text(title), tabindex="-1", id=f"{name}-title", class_="unseen" if heard else None
+    )
+    inner = element("p", text(hint), class_="hint") if hint else Html("")
+    return element(
+        "section",
+        head,
+        element("div", inner, class_="content"),
+        class_="pane",
+        aria_labelledby=f"{name}-title",
+        tabindex="0",
+    )
+
+
+def source_functions(desk: Desk, words: Words) -> list[Callable[[Any], str]]:
+    """What every screen asks of the server to show a source and to unfold a reference."""
+
+    def source(place: Any) -> str:  # noqa: ANN401
+        return source_pane(desk.now(), place, words)
+
+    def unfold(wanted: Any) -> str:  # noqa: ANN401
+        return unfolded(desk.now(), wanted, words)
+
+    return [source, unfold]
 
 
 def source_pane(desk: Desk, place: Any, words: Words) -> Html:  # noqa: ANN401
