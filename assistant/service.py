@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.answering.addressed import lookup, relative
 from assistant.answering.answers import decide
 from assistant.answering.catalogue import Catalogue
+from assistant.answering.conversation import readings
 from assistant.answering.questions import Reader, checked
 from assistant.answering.signals import Searcher
 from assistant.answering.verdicts import Verdict
@@ -68,10 +69,10 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        readings = self.reader.readings(question, earlier, source)
-        verdicts = [(query, self._decide(query)) for query in readings[:1]]
+        ways = readings(self.reader, question, earlier, source)
+        verdicts = [(query, self._decide(query)) for query in ways[:1]]
         if verdicts[0][1].outcome != "answered":
-            verdicts += [(query, self._decide(query)) for query in readings[1:]]
+            verdicts += [(query, self._decide(query)) for query in ways[1:]]
         # Where no reading is answered, the likeliest says why.
         answered = [pair for pair in verdicts if pair[1].outcome == "answered"]
         query, verdict = (answered or verdicts)[0]

@@ -320,12 +320,10 @@ def _examples(
 class Unaddressed(Reader):
     """Takes 第6条第3項 for words."""
 
-    def readings(
-        self, question: str, earlier: Sequence[Query] = (), source: str | None = None
-    ) -> list[Query]:
+    def understand(self, question: str, source: str | None = None) -> Query:
         """See Reader."""
-        read = super().readings(question, earlier, source)
-        return [replace(query, addressed=False) for query in read]
+        query = super().understand(question, source)
+        return replace(query, addressed=False)
 
 
 def whole(assistant: Assistant, asked: Sequence[Line]) -> Results:

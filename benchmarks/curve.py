@@ -133,12 +133,10 @@ def limited(assistant: Assistant, limits: Limits) -> Assistant:
 class Incurious(Reader):
     """Takes greetings, other places and addresses for questions like any other."""
 
-    def readings(
-        self, question: str, earlier: Sequence[Query] = (), source: str | None = None
-    ) -> list[Query]:
+    def understand(self, question: str, source: str | None = None) -> Query:
         """See Reader."""
-        read = super().readings(question, earlier, source)
-        return [replace(q, foreign=(), smalltalk=False, addressed=False) for q in read]
+        query = super().understand(question, source)
+        return replace(query, foreign=(), smalltalk=False, errand="", addressed=False)
 
 
 @contextmanager

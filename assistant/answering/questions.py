@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import normalised, references_in
 from assistant.answering.spelling import Speller
-from assistant.answering.vocabulary import FIELDS, vocabulary
+from assistant.answering.vocabulary import vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import find_dates
 from assistant.language.tokens import Word, content, content_words, fold, words
@@ -18,16 +18,13 @@ from assistant.language.transliteration import sounds_japanese
 from assistant.records import Query, Term
 
 LONGEST_QUESTION = 2000
-# Kinds that by themselves say what a short question wants to be told.
-_TELLS = FIELDS | {"when", "how_many", "person", "who", "where", "why", "purpose", "procedure"}
-_TELLS |= {"list", "role"}
 # Kinds that a question does not ask for which only wants to know whether something is so.
 _FACTS = {"when", "who", "where", "how_many", "person"}
 # What a question sets aside: 学校教育と生涯学習以外の, 観光のほかに.
 _SET_ASIDE = re.compile(
     r"[^、。?？]+?(?:以外(?:の|で|に)|のほか(?:に|、|で)|の他(?:に|、|で)|に(?:入ら|含まれ|当てはまら)ない)"
 )
-_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
+JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
 _QUOTED = re.compile(r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])")
 # Control and format characters, and surrogates that no text of its own holds.
 _CONTROL = re.compile(
@@ -69,72 +66,13 @@ class Reader:
         """Brings questions to the documents' spelling."""
         return Speller(self.catalogue)
 
-    def understand(
-        self, question: str, earlier: Sequence[Query] = (), source: str | None = None
-    ) -> Query:
-        """What a question asks, with what is missing taken from the turns before.
+    def understand(self, question: str, source: str | None = None) -> Query:
+        """What a question asks by itself, limited to the document `source` if there is one.
 
         Raises:
             QuestionError: see `checked`.
         """
-        return self.readings(question, earlier, source)[0]
-
-    def readings(
-        self, question: str, earlier: Sequence[Query] = (), source: str | None = None
-    ) -> list[Query]:
-        """The ways to read a question, the likeliest first.
-
-        With earlier turns the first takes from them what is missing; the last is the question
-        by itself.
-
-        Raises:
-            QuestionError: see `checked`.
-        """
-        alone = self._alone(checked(question), source)
-        if not earlier:
-            return [alone]
-        before = earlier[-1]
-        focused = replace(alone, focus=before.focus)
-        absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
-        if alone.smalltalk or alone.foreign or absolute:
-            return [focused]
-        joined = self._joined(focused, before)
-        if joined is None:
-            return [focused]
-        return [joined, focused] if focused.terms else [joined]
-
-    def _joined(self, query: Query, before: Query) -> Query | None:
-        """A question that leaves something out, with that taken from the one before it."""
-        own = [t for t in query.terms if t.specific and t.surface not in before.text]
-        elliptical = (
-            bool(vocabulary().follows_on.search(query.text)) or not query.asked or not query.terms
-        )
-        named = bool(query.documents)
-        if named and not elliptical:
-            return None
-        documents = (
-            query.documents
-            or before.documents
-            or (frozenset({before.focus[0]}) if before.focus else frozenset())
-        )
-        municipalities = query.municipalities or before.municipalities
-        if not elliptical or (own and query.asked & _TELLS):
-            return replace(query, documents=documents, municipalities=query.municipalities)
-        text = _swapped(before, query, self.catalogue)
-        said = text if before.language == "ja" else " ".join(_JAPANESE.findall(text))
-        asked = query.asked & _TELLS or before.asked
-        return replace(
-            query,
-            text=text,
-            terms=terms(without(said, (*municipalities, *before.municipalities))),
-            asked=frozenset(asked),
-            documents=documents,
-            municipalities=municipalities,
-            dates=query.dates or before.dates,
-            language=before.language if query.language == "ja" else query.language,
-        )
-
-    def _alone(self, question: str, source: str | None) -> Query:
+        question = checked(question)
         language = language_of(question)
         standard = self.speller.standard(question, japanese=language in {"ja", "en"})
         standard = self._set_aside(standard)
@@ -190,55 +128,8 @@ def _japanese(question: str, standard: str, translated: str) -> str:
     """The Japanese words of a question: all of it, or its translation with what it quotes."""
     if language_of(question) == "ja":
         return standard
-    said = _QUOTED if language_of(question) == "zh" else _JAPANESE
+    said = _QUOTED if language_of(question) == "zh" else JAPANESE
     return " ".join([translated, *said.findall(question)])
-
-
-def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
-    """The earlier question with the new words in the place of those that they are another of."""
-    other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
-    new = other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
-    text = before.text
-    for name in before.municipalities if query.municipalities else ():
-        for form in (fold(name), fold(name)[:-1]):
-            text = text.replace(form, " ")
-    if query.municipalities:
-        return (
-            f"{' '.join(query.municipalities)} {without(new, query.municipalities).strip()} {text}"
-        )
-    ordinal = re.search(r"第\s*[0-9]+\s*(期|次|回)", new)
-    if ordinal:
-        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], text)
-        return swapped if swapped != text else f"{ordinal[0]} {text}"
-    if before.focus and new in _subjects(catalogue, before.focus[0]):
-        for term in before.terms:
-            text = text.replace(term.surface, " ") if term.specific else text
-        return f"{text} {new}"
-    return _in_label(text, new, [s.label for s in before.focus[1]] if before.focus else [])
-
-
-def _in_label(text: str, new: str, labels: Sequence[str]) -> str:
-    """A text with new words for the longest part of one of the labels in it, else behind it."""
-    for label in sorted(labels, key=len, reverse=True):
-        for size in range(len(label), 1, -1):
-            at = next(
-                (i for i in range(len(label) - size + 1) if label[i : i + size] in text), None
-            )
-            if at is not None and _alike(new, label):
-                return text.replace(label[at : at + size], f" {new} ", 1)
-    return f"{text} {new}"
-
-
-def _subjects(catalogue: Catalogue, source: str) -> set[str]:
-    """What the rows and themes of a document's tables are about: their labels and parts of them."""
-    steps = {path[-1] for path in catalogue.readings[source].addresses.nodes if path}
-    labels = {fold(step.label) for step in steps if step.kind in {"theme", "row"}}
-    return labels | {part for label in labels for part in label.split("・")}
-
-
-def _alike(new: str, label: str) -> bool:
-    """Whether new words can stand for a label: no kind of fact, no unit, about its size."""
-    return 1 < len(new) <= 2 * len(label) + 4 and not re.search(r"[条項号]$|いつ|何|誰|どこ", new)
 
 
 def asked_for(text: str) -> frozenset[str]:

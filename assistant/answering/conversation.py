@@ -1,0 +1,167 @@
+"""A question in the light of the turns before it: what it leaves out is taken from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.catalogue import Catalogue
+from assistant.answering.lookup import references_in, squeeze
+from assistant.answering.questions import JAPANESE, Reader, terms, without
+from assistant.answering.vocabulary import FIELDS, vocabulary
+from assistant.language.tokens import fold
+from assistant.records import Query
+
+# Kinds that by themselves say what a short question wants to be told.
+_TELLS = FIELDS | {"when", "how_many", "person", "who", "where", "why", "purpose", "procedure"}
+_TELLS |= {"list", "role"}
+# A party said alone, in the place of the one before: 乙は？
+_PARTY = re.compile(
+    r"^(?:では|じゃあ?|それでは)?[、,]?([甲乙丙丁])(?:の方|のほう|の役割|の場合)?(?:は|では|も)?[?？。]*$"
+)
+
+
+def readings(
+    reader: Reader, question: str, earlier: Sequence[Query] = (), source: str | None = None
+) -> list[Query]:
+    """The ways to read a question, the likeliest first.
+
+    With earlier turns the first takes from them what is missing; the last is the question by
+    itself, where it says enough to stand alone.
+
+    Raises:
+        QuestionError: see `questions.checked`.
+    """
+    alone = reader.understand(question, source)
+    if not earlier:
+        return [alone]
+    before = earlier[-1]
+    focused = replace(alone, focus=before.focus)
+    absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
+    if alone.smalltalk or alone.foreign or absolute:
+        return [focused]
+    joined = _joined(focused, before, reader.catalogue)
+    if joined is None:
+        return [focused]
+    return [joined, focused] if focused.terms else [joined]
+
+
+def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
+    """A question that leaves something out, with that taken from the one before it."""
+    query = _party_named(query, before, catalogue)
+    own = [t for t in query.terms if t.specific and t.surface not in before.text]
+    sibling = _new_words(query) in _beside(catalogue, before)
+    elliptical = (
+        sibling
+        or bool(vocabulary().follows_on.search(query.text))
+        or not (query.asked and query.terms)
+    )
+    if query.documents and not elliptical:
+        return None
+    documents = (
+        query.documents
+        or before.documents
+        or (frozenset({before.focus[0]}) if before.focus else frozenset())
+    )
+    municipalities = query.municipalities or before.municipalities
+    if not sibling and (not elliptical or (own and query.asked & _TELLS)):
+        return replace(query, documents=documents, municipalities=query.municipalities)
+    text = _swapped(before, query, catalogue)
+    said = text if before.language == "ja" else " ".join(JAPANESE.findall(text))
+    asked = query.asked & _TELLS or before.asked
+    return replace(
+        query,
+        text=text,
+        terms=terms(without(said, (*municipalities, *before.municipalities))),
+        asked=frozenset(asked),
+        documents=documents,
+        municipalities=municipalities,
+        dates=query.dates or before.dates,
+        language=before.language if query.language == "ja" else query.language,
+    )
+
+
+def _party_named(query: Query, before: Query, catalogue: Catalogue) -> Query:
+    """乙は？ after a cell of a table as a question about the municipality that 乙 means."""
+    said = _PARTY.match(query.text)
+    if said is None or before.focus is None or before.focus[1][-1].kind != "cell":
+        return query
+    meaning = catalogue.readings[before.focus[0]].meanings.get(said[1])
+    if meaning is None:
+        return query
+    return replace(query, text="", terms=(), municipalities=(meaning,), asked=frozenset({"role"}))
+
+
+def _beside(catalogue: Catalogue, before: Query) -> set[str]:
+    """The labels of what stands beside the clause quoted last."""
+    if before.focus is None or not before.focus[1]:
+        return set()
+    source, path = before.focus
+    row = catalogue.readings[source].addresses.children(path[:-1])
+    return {squeeze(sibling[-1].label) for sibling in row if sibling[-1].kind == "field"}
+
+
+def _new_words(query: Query) -> str:
+    """What a follow-up names, without the words that lead over to it."""
+    return squeeze(vocabulary().lead_off.sub("", query.text).strip("、,。?？ "))
+
+
+def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
+    """The earlier question with the new words in the place of those that they are another of."""
+    other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
+    new = other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
+    text = before.text
+    party = _PARTY.match(query.text)
+    if party and re.search("[甲乙丙丁]", text):
+        return re.sub("[甲乙丙丁]", party[1], text)
+    if query.municipalities:
+        return _of_other(text, before.municipalities, query.municipalities, new)
+    last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
+    if squeeze(new) in _beside(catalogue, before) and last in text:
+        return text.replace(last, new)
+    ordinal = re.search(r"第\s*[0-9]+\s*(期|次|回)", new)
+    if ordinal:
+        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], text)
+        return swapped if swapped != text else f"{ordinal[0]} {text}"
+    if before.focus and new in _subjects(catalogue, before.focus[0]):
+        for term in before.terms:
+            text = text.replace(term.surface, " ") if term.specific else text
+        return f"{text} {new}"
+    return _in_label(text, new, [s.label for s in before.focus[1]] if before.focus else [])
+
+
+def _of_other(text: str, old: Sequence[str], names: Sequence[str], new: str) -> str:
+    """A text about other municipalities: 美唄市長は誰 for 岩見沢市長は誰."""
+    text = re.sub(r"[甲乙丙丁](?:の役割)?|取組内容", " ", text)
+    rest = without(new, names).strip()
+    for name in old:
+        for form in (fold(name), fold(name)[:-1]):
+            if len(names) == 1 and f"{form}長" in text:
+                text = text.replace(f"{form}長", f"{names[0]}長")
+            text = text.replace(form, " ")
+    return f"{' '.join(names)} {rest} {text}"
+
+
+def _in_label(text: str, new: str, labels: Sequence[str]) -> str:
+    """A text with new words for the longest part of one of the labels in it, else behind it."""
+    for label in sorted(labels, key=len, reverse=True):
+        for size in range(len(label), 1, -1):
+            at = next(
+                (i for i in range(len(label) - size + 1) if label[i : i + size] in text), None
+            )
+            if at is not None and _alike(new, label):
+                return text.replace(label[at : at + size], f" {new} ", 1)
+    return f"{text} {new}"
+
+
+def _subjects(catalogue: Catalogue, source: str) -> set[str]:
+    """What the rows and themes of a document's tables are about: their labels and parts of them."""
+    steps = {path[-1] for path in catalogue.readings[source].addresses.nodes if path}
+    labels = {fold(step.label) for step in steps if step.kind in {"theme", "row"}}
+    return labels | {part for label in labels for part in label.split("・")}
+
+
+def _alike(new: str, label: str) -> bool:
+    """Whether new words can stand for a label: no kind of fact, no unit, about its size."""
+    return 1 < len(new) <= 2 * len(label) + 4 and not re.search(r"[条項号]$|いつ|何|誰|どこ", new)
