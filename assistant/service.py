@@ -11,7 +11,7 @@ from assistant.answering.answers import decide
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.conversation import readings
 from assistant.answering.questions import Reader, checked
-from assistant.answering.signals import Searcher
+from assistant.answering.searcher import Searcher
 from assistant.answering.verdicts import Verdict
 from assistant.answering.wording import message
 from assistant.documents.chunks import read

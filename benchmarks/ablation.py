@@ -30,7 +30,7 @@ from report import HELD, TUNING, Line, answerable, opened, options, questions, s
 from assistant.answering.questions import Reader, terms
 from assistant.answering.requirements import requirements
 from assistant.answering.retrieval import evidence
-from assistant.answering.signals import Searcher
+from assistant.answering.searcher import Searcher
 from assistant.documents.chunks import Reading
 from assistant.interface.evaluation import _meets as meets
 from assistant.language.tokens import index_words, words

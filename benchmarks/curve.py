@@ -30,7 +30,7 @@ from assistant.answering.limits import Limits
 from assistant.answering.questions import Reader
 from assistant.answering.requirements import Requirement, requirements
 from assistant.answering.retrieval import ranking
-from assistant.answering.signals import Searcher
+from assistant.answering.searcher import Searcher
 from assistant.interface.evaluation import _meets as meets
 from assistant.records import Hit, Query
 from assistant.search import dense

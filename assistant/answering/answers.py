@@ -17,8 +17,9 @@ from assistant.answering.lookup import (
 from assistant.answering.quotes import quote, quote_clause
 from assistant.answering.requirements import FACTS, Requirement, requirements
 from assistant.answering.retrieval import ranking
+from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
-from assistant.answering.signals import Searcher
+from assistant.answering.signals import asks_rule
 from assistant.answering.verdicts import Verdict
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.records import Hit, Query, Quote
@@ -195,6 +196,8 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     near = [
         h for h in best.values() if h.score > lowest and share[searcher.rows[h.chunk.id]] >= least
     ]
+    if asks_rule(query) and searcher.agreements[searcher.rows[eligible[0].chunk.id]]:
+        near = [h for h in near if searcher.agreements[searcher.rows[h.chunk.id]]]
     return near if len(near) > 1 else []
 
 

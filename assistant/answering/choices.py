@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.quotes import quote
-from assistant.answering.signals import Searcher
+from assistant.answering.searcher import Searcher
 from assistant.documents.chunks import Reading
 from assistant.records import Chunk, Hit, Query, Quote
 

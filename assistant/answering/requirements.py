@@ -10,7 +10,8 @@ import numpy as np
 
 from assistant.answering.limits import Limits
 from assistant.answering.questions import without
-from assistant.answering.signals import Searcher, ordinals, party_meant
+from assistant.answering.searcher import Searcher, ordinals
+from assistant.answering.signals import party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.records import Query, Term
 

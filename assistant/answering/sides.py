@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.choices import Choice
 from assistant.answering.lookup import squeeze
-from assistant.answering.signals import ordinals
+from assistant.answering.searcher import ordinals
 from assistant.records import Chunk, Quote
 
 # How many of the best hits may lead to the other side.

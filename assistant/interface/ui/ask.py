@@ -70,11 +70,10 @@ def reply(
     opinions: Opinions | None = None,
 ) -> tuple[str, list[Query]]:
     """The newest turn as HTML, marked with the number the browser gave it, and the turns so far."""
-    before = [] if asked.get("fresh") else list(earlier)
-    inner, understood = _answered(desk, words, asked, before, opinions)
+    inner, understood = _answered(desk, words, asked, earlier, opinions)
     number = str(asked.get("turn", ""))
     whole = element("div", inner, data_turn=number)
-    return whole, [*before, *understood]
+    return whole, [*earlier, *understood]
 
 
 def _answered(

@@ -129,11 +129,18 @@
       setTimeout(() => { label.textContent = before; }, 2000);
     }
 
+    // The words without the readings above them.
+    function plain(words) {
+      const copy = words.cloneNode(true);
+      copy.querySelectorAll("rt").forEach((rt) => rt.remove());
+      return copy.textContent;
+    }
+
     function speak(card) {
       const going = speechSynthesis.speaking;
       speechSynthesis.cancel();
       if (going) return;
-      const said = new SpeechSynthesisUtterance(card.querySelector(".quoted").textContent);
+      const said = new SpeechSynthesisUtterance(plain(card.querySelector(".quoted")));
       said.lang = "ja-JP";
       speechSynthesis.speak(said);
     }

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from assistant.interface.ui.shell import App
 
 FONTS = ("Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "BIZ UDPGothic", "Meiryo")
+STYLES = ("tokens.css", "page.css", "feedback.css", "admin/admin.css")
 MONOSPACED = ("ui-monospace", "Consolas", "monospace")
 # The longest path first: a mount at the root would swallow the others.
 PATHS = {"en": "/en", "ja": "/"}
@@ -112,7 +113,7 @@ def blocks(
 def _mount(whole: FastAPI, page: Blocks, path: str) -> None:
     import gradio as gr
 
-    styles = "\n".join(read(name) for name in ("page.css", "feedback.css", "admin/admin.css"))
+    styles = "\n".join(read(name) for name in STYLES)
     gr.mount_gradio_app(
         whole,
         page,
