@@ -56,8 +56,7 @@ def _outside(query: Query) -> Verdict | None:
     ):
         return Verdict("out_of_scope", reason="smalltalk")
     if query.errand:
-        silent = Verdict("not_found", reason="silent", detail=query.errand)
-        return silent if query.documents else Verdict("out_of_scope", reason="smalltalk")
+        return Verdict("not_found", reason="silent", detail=query.errand)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answering.vocabulary import vocabulary
 from assistant.language.tokens import Word, words
@@ -53,8 +54,9 @@ def asked_deeds(text: str) -> tuple[Deed, ...]:
     """The deeds that a question asks about; 解散日 and 解散はいつ ask about 解散する, done."""
     found = words(vocabulary().question_words.sub(" ", text))
     told = list(_told(found))
-    for before, after in zip(found, [*found[1:], None], strict=True):
-        if before.verbal and (after is None or after.normal in _OCCASIONS or after.surface == "は"):
+    for before, after in pairwise((*found, None)):
+        ends = after is None or after.normal in _OCCASIONS or after.surface == "は"
+        if before is not None and before.verbal and ends:
             told.append(Deed(_forms(before, alike=True), done=1.0))
     return tuple(Deed(deed.forms | _alike(deed.forms), deed.done) for deed in told)
 

@@ -104,7 +104,9 @@ def _answered(
 
 def skeleton(desk: Desk, words: Words) -> Html:
     """The two sides of the screen."""
-    said = {key: words[key] for key in ("you", "working", "failed", "copied", "copy_failed")}
+    said = {
+        key: words[key] for key in ("you", "working", "failed", "copied", "copy_failed", "opened")
+    }
     beside = pane("source", words["source"], words["source_hint"])
     return element("div", _conversation(desk, words), beside, class_="ask two-sides", **_data(said))
 

@@ -20,8 +20,12 @@
     resize(step) {
       const now = SIZES.indexOf(store.get("size") ?? "100");
       const next = SIZES[Math.min(Math.max((now < 0 ? 0 : now) + step, 0), SIZES.length - 1)];
-      root.style.fontSize = `${next}%`;
+      keniki.enlarge(next);
       store.set("size", next);
+    },
+    enlarge(size) {
+      root.style.fontSize = `${size}%`;
+      root.classList.toggle("large", Number(size) >= 150);
     },
     show(screen) {
       root.dataset.screen = screen;
@@ -104,6 +108,7 @@
       card.classList.add("chosen");
       const address = card.dataset.address;
       put(await server.source(JSON.parse(address)), card.closest(".pane") ? null : card, takeFocus);
+      if (!takeFocus) keniki.announce(screen.dataset.opened);
     }
 
     async function unfold(reference) {
@@ -166,7 +171,7 @@
   const asked = new URLSearchParams(location.search);
   const wanted = /^(ask|lookup|library|admin)$/.test(asked.get("screen") ?? "") ? asked.get("screen") : "ask";
   root.dataset.screen = asked.has("doc") ? "lookup" : wanted;
-  root.style.fontSize = `${store.get("size") ?? "100"}%`;
+  keniki.enlarge(store.get("size") ?? "100");
   // Gradio sets the language of the visitor's browser; the page keeps its own.
   const language = location.pathname.startsWith("/en") ? "en" : "ja";
   const keep = () => { if (root.lang !== language) root.lang = language; };
