@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -22,8 +23,11 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP keniki.example 127.0.0.1",
 ]
+PUBLIC_NAME = "keniki.example"
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
 START_SECONDS = 120
 AXE_VERSION = "4.14.1"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -55,14 +59,16 @@ def opened(url: str) -> bool:
         return False
 
 
-def serve(corpus: Path, index: Path, log: Path, **environment: str) -> tuple[subprocess.Popen, str]:
+def serve(
+    corpus: Path, index: Path, log: Path, program: str = "app.py", **environment: str
+) -> tuple[subprocess.Popen, str]:
     """A server of the page in a process of its own, once it answers, and its address."""
     url = f"http://127.0.0.1:{(port := free_port())}/"
-    command = [sys.executable, "app.py", "--corpus", corpus, "--index", index, "--port", str(port)]
+    command = [sys.executable, program, "--corpus", corpus, "--index", index, "--port", str(port)]
     server = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdout=log.open("w"),
         stderr=subprocess.STDOUT,
     )
@@ -104,16 +110,49 @@ def ask(tab, question: str) -> None:
 
 def shoot(tab, name: str) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
-    tab.wait_for_timeout(400)
-    tab.screenshot(path=SCREENSHOTS / f"{name}.png")
+    tab.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
 
 
 def show_screen(tab, screen: str) -> None:
     tab.click(f".screens [data-screen={screen}]")
 
 
+async def call_tool(address: str, tool: str, asked: dict, host: str = "") -> str:
+    """What an MCP client gets from a tool, by the name `host` if one is given."""
+    import httpx
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    headers = {"Host": host} if host else {}
+    async with (
+        httpx.AsyncClient(headers=headers, timeout=60) as http,
+        streamable_http_client(address, http_client=http) as (reading, writing, _),
+        ClientSession(reading, writing) as session,
+    ):
+        await session.initialize()
+        return (await session.call_tool(tool, asked)).content[0].text
+
+
+def everywhere(tab, axe: str, state: str, before=None) -> list[str]:
+    """What axe-core finds in a state, and what overflows, on each size of screen in each colour."""
+    found = []
+    for size, viewport in SIZES.items():
+        tab.set_viewport_size(viewport)
+        if before:
+            before(tab)
+        for scheme in ("light", "dark"):
+            tab.evaluate("name => Keniki.theme(name)", scheme)
+            place = f"{state}-{size}-{scheme}"
+            found += [f"{place}: {violation}" for violation in violations(tab, axe)]
+            shoot(tab, place)
+        if tab.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
+            found.append(f"{state}-{size}: wider than the screen")
+    return found
+
+
 def violations(tab, axe: str) -> list[str]:
-    tab.evaluate(axe)
+    if not tab.evaluate("'axe' in window"):
+        tab.evaluate(axe)
     options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
     found = tab.evaluate("options => axe.run(document, options)", options)["violations"]
     return [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html']}" for v in found]

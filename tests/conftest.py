@@ -15,9 +15,13 @@ import pytest
 from browsing import (
     AXE_VERSION,
     BROWSERS,
+    CORPUS,
     DESKTOP,
     FLAGS,
     PASSWORD,
+    PHONE,
+    PUBLIC_NAME,
+    ROOT,
     Office,
     opened_page,
     serve,
@@ -32,9 +36,6 @@ from assistant.search import bundled_model, store
 from assistant.search.embeddings import SentenceEncoder, load_encoder
 from assistant.service import Assistant
 from assistant.settings import ModelSettings, Settings
-
-ROOT = Path(__file__).parents[1]
-CORPUS = ROOT / "corpus"
 
 
 class Result(NamedTuple):
@@ -152,6 +153,7 @@ def office(browser, index_dir: Path, tmp_path_factory) -> Iterator[Office]:
     shutil.copytree(index_dir, home / "index")
     settings = home / "keniki.toml"
     settings.write_text(
+        f'[page]\nhosts = ["{PUBLIC_NAME}"]\n'
         f'[admin]\npassword_hash = "{hashed(PASSWORD)}"\n'
         f'[records]\nkeep = true\npath = "{records}"\n',
         encoding="utf-8",
@@ -161,6 +163,26 @@ def office(browser, index_dir: Path, tmp_path_factory) -> Iterator[Office]:
     server.terminate()
     server.wait(timeout=20)
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def page(browser, page_server: str) -> Iterator:
+    yield from opened_page(browser, page_server, DESKTOP)
+
+
+@pytest.fixture
+def phone(browser, page_server: str) -> Iterator:
+    yield from opened_page(browser, page_server, PHONE)
+
+
+@pytest.fixture
+def client(page_server: str) -> Iterator:
+    """Gradio's own client of the REST endpoints."""
+    from gradio_client import Client
+
+    made = Client(page_server, verbose=False)
+    yield made
+    made.close()
 
 
 @pytest.fixture

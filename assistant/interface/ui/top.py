@@ -98,6 +98,6 @@ def _theme(words: Words) -> Html:
         element("option", text(words[f"theme_{name}"]), value=name)
         for name in ("auto", "light", "dark")
     )
-    return element(
-        "select", *options, id="theme", aria_label=words["theme"], name="theme", class_="theme"
-    )
+    choice = element("select", *options, id="theme", aria_label=words["theme"], name="theme")
+    label = element("label", text(words["theme"]), for_="theme")
+    return element("span", label, choice, class_="colours")
