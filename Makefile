@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DESCRIBED := pyproject.toml constraints.txt
 
-.PHONY: run test bench quality clean
+.PHONY: run test bench quality screenshots clean
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m assistant build --if-stale
@@ -24,6 +24,11 @@ quality: $(VENV)/.installed
 	@$(BIN)/python -m assistant build --if-stale
 	$(BIN)/python benchmarks/ablation.py --write
 	$(BIN)/python benchmarks/curve.py --write
+
+# The tests of the page take pictures of every screen and state; the READMEs show these.
+screenshots: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/test_page_ask.py tests/test_page_reading.py tests/test_admin.py
+	cp $(addprefix tests/screenshots/,answer.png phone.png lookup.png admin-index-ja.png) docs/screenshots/
 
 $(VENV)/.installed: $(DESCRIBED)
 	$(PYTHON) -m venv $(VENV)

@@ -82,7 +82,7 @@ def serve(
 
 def opened_page(browser, url: str, size: dict[str, int], ready: str = "#question") -> Iterator:
     """A fresh page that notes every request to another host, every error and every dialogue."""
-    context = browser.new_context(viewport=size, locale="ja-JP")
+    context = browser.new_context(viewport=size, locale="ja-JP", reduced_motion="reduce")
     tab = context.new_page()
     tab.strangers, tab.wrongs = [], []
     tab.on("request", lambda r: None if home(r.url, url) else tab.strangers.append(r.url))

@@ -41,6 +41,7 @@ def test_a_resident_asks_and_reads_the_clause_beside_its_source(page):
     link = page.locator(".pane a.official")
     assert link.get_attribute("href").startswith("https://www.city.iwamizawa.hokkaido.jp/")
     assert link.get_attribute("rel") == "noopener noreferrer"
+    page.evaluate("scrollTo(0, 0)")
     shoot(page, "answer")
 
 
