@@ -84,7 +84,11 @@ class Assistant:
     def lookup(self, reference: str, source: str | None = None) -> Answer:
         """The clause at an address (QuestionError if it is empty or too long)."""
         written = checked(reference)
-        return self._answer(written, lookup(written, self.searcher.catalogue, source))
+        found = lookup(written, self.searcher.catalogue, source)
+        if found.outcome == "not_found":
+            spelled = self.reader.speller.standard(written)
+            found = lookup(spelled, self.searcher.catalogue, source)
+        return self._answer(written, found)
 
     def _answer(self, question: str, verdict: Verdict, query: Query | None = None) -> Answer:
         index = {"id": self.searcher.index.id, "model": self.searcher.index.model}

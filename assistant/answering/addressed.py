@@ -142,18 +142,22 @@ def addressed(found: Found, catalogue: Catalogue) -> Verdict:
 
 
 def _no_such(found: Found, catalogue: Catalogue) -> Verdict:
-    told, nearest = [], []
+    """What exists instead: in the documents that have clauses, or that none of them has any."""
+    told, without, nearest = [], [], []
     for name, steps in found.missing.items():
         reading = catalogue.readings[name]
         exists, row = what_exists(reading, steps)
         title = reading.document.source.title
-        if not exists:
-            told.append(f"{title}には条・項・号・別表の番地がありません。")
-        else:
+        if exists:
             told.append(f"{title}にあるのは{exists}です。")
             nearest += [q for path in row[-1:] for q in quote_clause(reading, path)[:1]]
+        else:
+            without.append(f"{title}には条・項・号・別表の番地がありません。")
     return Verdict(
-        "no_such_clause", related=tuple(nearest[:NEAREST]), reason="missing", detail="".join(told)
+        "no_such_clause",
+        related=tuple(nearest[:NEAREST]),
+        reason="missing",
+        detail="".join(told or without),
     )
 
 

@@ -34,6 +34,18 @@ _ENGLISH_UNITS = (
 _BARE_PARAGRAPH = re.compile(r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])")
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _JOINED = re.compile(r"\s*(?:及び|および|並びに|ならびに|又は|または|と|、|・|,|＆|&)\s*")
+# Signs that count or name the kind of part, and are no part of a label.
+_COUNTING = re.compile(
+    "[0-9]+|番|欄|行|列|表|条|^[一二三四五六七八九十]+|(?:分野|関係|部分|箇所|項目)$"
+)
+_SHORTEST_PART = 4
+# What the parts without a number are also called.
+_ALIASES = {
+    "締結日": ("締結年月日", "締結の日", "締結日付", "日付"),
+    "後文": ("末文", "後書き", "結び", "後書"),
+    "署名欄": ("署名", "記名押印", "署名押印"),
+    "前文": ("まえがき", "前書き"),
+}
 # The column may be said before its row: 乙の役割 農業.
 _COLUMN_FIRST = re.compile(r"^\s*(.{1,6}?の役割|取組内容)の?(.+)$")
 _CLAUSES = frozenset({"article", "paragraph", "item", "subitem", "supplement"})
@@ -205,7 +217,7 @@ def _documents_named(left: str, catalogue: Catalogue) -> tuple[frozenset[str], s
 
 
 def _label_words(rest: str) -> str:
-    words = _SEPARATORS.sub(" ", rest).strip()
+    words = _SEPARATORS.sub(" ", re.sub("のうち|の中の|における", " ", rest)).strip()
     return "" if _SUFFIX.match(words) else words
 
 
@@ -243,12 +255,27 @@ def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:
                 best, best_cover = [path], cover
             elif last and cover == best_cover and best_cover:
                 best.append(path)
-    if best_cover < len(re.sub(r"\d+|番|欄|行|列|表|条", "", said)):
-        return []
+    spare = len(said) - len(_COUNTING.sub("", said))
+    if best and _UNIT_LABEL.fullmatch(best[0][-1].label):
+        spare = 0
+    if best_cover + spare < len(said):
+        return _by_part(reading, starts, said)
     shortest = min((len(p) for p in best), default=0)
     return [
         p for p in best if len(p) == shortest or not any(p[: len(b)] == b for b in best if b != p)
     ]
+
+
+def _by_part(reading: Reading, starts: list[Path], said: str) -> list[Path]:
+    """The one section whose heading holds all that is said: 変遷, 市政アドバイザー."""
+    if starts != [()] or len(said) < _SHORTEST_PART:
+        return []
+    found = [
+        path
+        for path in reading.addresses.nodes
+        if path and path[-1].kind == "section" and said in squeeze(path[-1].label)
+    ]
+    return found if len(found) == 1 else []
 
 
 def _cover(reading: Reading, path: Path, start: int, said: str) -> tuple[int, bool]:
@@ -284,6 +311,10 @@ def _label_forms(reading: Reading, path: Path) -> list[str]:
     if party and step.kind == "cell":
         names = (party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", step.label))
         forms += [squeeze(name + tail) for name in names for tail in ("の役割", "")]
+    forms += [squeeze(alias) for alias in _ALIASES.get(step.label, ())]
+    if step.kind in {"theme", "row"}:
+        parts = re.split("[等・、]", fold(step.label))
+        forms += [squeeze(part) for part in parts if len(parts) > 1 and len(part) > 1]
     if step.kind == "contact":
         forms += [squeeze(word) for word in ("問い合わせ先", "問い合わせ", "連絡先")]
     return [form for form in forms if form]

@@ -214,7 +214,7 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
     named: dict[str, int] = {}
     documents: set[str] | None = None
     for form, ids in sorted(catalogue.regions.items(), key=lambda kv: (-len(kv[0]), kv[0])):
-        if form in left:
+        if form in left and form not in catalogue.municipalities:
             documents = set(ids) if documents is None else (documents & ids or documents | ids)
             left = left.replace(form, " ")
     for form, name in sorted(catalogue.municipalities.items(), key=lambda kv: (-len(kv[0]), kv[0])):

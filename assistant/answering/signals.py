@@ -31,13 +31,13 @@ _RULED = re.compile(r"協定(?!式|締結|を(?:結|締結)|の締結)|条文|[�
 
 def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     """Every signal by name, each of shape (chunks,)."""
+    # Places have chosen the documents; in them they would only lead to preambles and signatures.
+    matter = without(query.text, query.municipalities) if query.documents else query.text
     meaning = dense.scores(searcher.index.dense, searcher.encoder.encode_query(query.text))
     words = sparse.scores(
         searcher.index.sparse, sorted({w for term in query.terms for w in term.forms})
     )
-    grouped = [
-        Term(p, frozenset({p}), own=frozenset({p})) for p in dict.fromkeys(pairs(query.text))
-    ]
+    grouped = [Term(p, frozenset({p}), own=frozenset({p})) for p in dict.fromkeys(pairs(matter))]
     found = {
         "dense": _z(meaning),
         "sparse": _z(words),
