@@ -71,9 +71,7 @@ def requirements(query: Query, searcher: Searcher) -> list[Requirement]:
 def _shapes(query: Query, searcher: Searcher) -> list[Requirement]:
     fields = sorted(query.asked & FIELDS)
     kinds = sorted(query.asked & STRICT_SHAPES - FIELDS)
-    if "where" in query.asked and re.search(
-        r"会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue", query.text
-    ):
+    if "where" in query.asked and _ASKS_VENUE.search(query.text):
         kinds.append("where")
     found = [Requirement(kind, searcher.shapes[kind]) for kind in kinds]
     if fields:

@@ -36,7 +36,6 @@ _PROPER = re.compile(
     r"(?<![一-鿿々ヶ])[一-鿿々ヶ]{1,4}(?<![各両本当同全関係構成近隣連携中心市町村都])[市町村](?![一-鿿])"
 )
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
-_PROVISO = re.compile("但し|ただし")
 
 
 @dataclass(frozen=True)

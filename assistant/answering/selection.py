@@ -24,7 +24,6 @@ REACH = 8
 # A list is meant though another passage ranks first where half the question stands above it.
 _ANNOUNCED = 0.5
 _COUNTED = re.compile(r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])つの?")
-_ENUMERATES = re.compile(r"[^、]{1,30}、[^。]*(?:及び|および|並びに|、)[^。]*")
 _ORDER = re.compile(r"手順|流れ|順番|手続きを順|steps|步骤|절차|các bước")
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 

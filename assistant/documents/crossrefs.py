@@ -9,15 +9,10 @@ from assistant.records import Node, Path, Reference, Span
 _SKIPPED = frozenset({"boilerplate", "contents", "title"})
 
 
-def document_references(text: str, root: Node) -> list[tuple[Reference, tuple[Path, ...]]]:
-    """Each reference of a document in the order of the text, with the paths it means."""
-    return [(ref, targets) for _, ref, targets in located_references(text, root)]
-
-
 def located_references(
     text: str, root: Node, addresses: Addresses | None = None
 ) -> list[tuple[Path, Reference, tuple[Path, ...]]]:
-    """The same, with the path of the clause in which each reference stands."""
+    """Each reference of a document in the order of the text: where it stands, and what it means."""
     addresses = addresses or Addresses(root)
     found: list[tuple[Path, Reference, tuple[Path, ...]]] = []
     carry, article = Carry(), None

@@ -33,11 +33,6 @@ _SURVEY = re.compile(
     r"|ご意見(?:・ご感想)?を?お聞かせ|アンケートにご協力|(?:このページに関する|ページ)アンケート|(?:ご意見|お気づき).{0,30}(?:入力|記入)(?:して)?ください"
     r"|(?:質問|問)[:：]?.{0,6}このページ"
 )
-_SURVEY_CHOICE = re.compile(
-    r"(?:[0-9０-９1-9][:：.．]\s*)?(?:[○◯◎●□☐✓・]\s*)?(?:(?:とても|やや|あまり)?(?:役に立(?:った|たなかった|つ)|(?:見つけ|わかり|分かり|見|探し)(?:やす|にく)(?:い|かった)|満足|不満|参考になった|参考にならなかった)"
-    r"|どちらとも(?:いえない|言えない)|ふつう|普通|はい|いいえ|(?:内容を?)?(?:送信|確認|クリア|リセット)(?:する|ボタン)?)"
-    r"|(?:送信|確認|はい|いいえ|ふつう|どちらとも(?:いえない|言えない))(?:[\s　/／・]+\S+)*"
-)
 _COPYRIGHT = re.compile(r"copyright|©|\(c\)|（c）|all rights reserved|無断転載", re.IGNORECASE)
 _FAQ_POINTER = re.compile(
     r"よくある(?:ご)?質問|.*よくある(?:ご)?質問(?:入り?口|一覧|コンテンツ|」|内の|はこちら|へ).*"
@@ -63,11 +58,6 @@ def is_boilerplate(words: str) -> bool:
 def begins_survey(words: str) -> bool:
     """Whether a line asks what the reader thinks of the page."""
     return bool(_SURVEY.search(words))
-
-
-def is_survey_choice(words: str) -> bool:
-    """Whether a line is an answer to tick or a button of a survey form."""
-    return bool(_SURVEY_CHOICE.fullmatch(words))
 
 
 def is_body_start(words: str) -> bool:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mcp.server.fastmcp import FastMCP
 
 MOST_CLAUSES = 50
-# Calls of programs under way at once, by REST on each page and by MCP: visitors go first.
+# Calls of programs under way at once, by REST on each page and by MCP; of the server's 40 threads
+# they leave most to visitors.
 AT_ONCE = 6
 _HERE = ("127.0.0.1", "localhost", "[::1]")
 

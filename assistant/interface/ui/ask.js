@@ -6,8 +6,10 @@ const field = form.querySelector("textarea");
 const scope = form.querySelector("select");
 const waiting = [];
 let count = 0;
-let underWay = null;
-let giveUp = 0;
+let underWay = false;
+const GIVE_UP = 60000;
+// What this page's conversation is called on the server; nobody else can know it.
+const visitor = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // Sending
 
@@ -40,16 +42,21 @@ function send(question) {
 }
 
 // One question of a conversation after the other: the second may rest on the first.
-function next() {
+async function next() {
   if (underWay || !waiting.length) return;
-  underWay = waiting.shift();
-  giveUp = setTimeout(() => place(underWay.turn, null), 60000);
-  trigger("ask", underWay);
+  underWay = true;
+  const { turn, question, document } = waiting.shift();
+  const late = new Promise((resolve) => { setTimeout(resolve, GIVE_UP, ""); });
+  let html = "";
+  try {
+    html = await Promise.race([server.ask({ question, document, visitor }), late]);
+  } catch { /* said in its place */ }
+  place(turn, Keniki.fragment(html || "").firstElementChild);
+  underWay = false;
+  next();
 }
 
 function place(number, reply) {
-  clearTimeout(giveUp);
-  underWay = null;
   const turn = log.querySelector(`[data-number="${CSS.escape(number)}"]`);
   const slot = turn && turn.querySelector(".slot");
   if (slot) {
@@ -60,7 +67,6 @@ function place(number, reply) {
     window.dispatchEvent(new CustomEvent("keniki:new", { detail: slot }));
     bringIntoView(turn);
   }
-  next();
 }
 
 // A reply higher than the window is shown from its question down.
@@ -68,11 +74,6 @@ function bringIntoView(turn) {
   const high = turn.offsetHeight > window.innerHeight * 0.6;
   turn.scrollIntoView({ block: high ? "start" : "nearest", behavior: Keniki.calm() });
 }
-
-watch("value", () => {
-  const reply = Keniki.fragment(props.value || "").firstElementChild;
-  if (reply && underWay && reply.dataset.turn === underWay.turn) place(reply.dataset.turn, reply);
-});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.errors import AssistantError
@@ -17,9 +17,8 @@ from assistant.interface.ui.source_pane import pane, source_functions
 from assistant.interface.ui.turns import notice, turn
 from assistant.records import Query
 
-# Answers under way on one language's page before the next waits its turn. With as many in the other
-# language, and with those of programs, they leave some of the server's 40 threads to the rest.
-AT_ONCE = 12
+# The name that a browser makes up for one conversation is half as long.
+LONGEST_NAME = 64
 _EXAMPLES = ("abolish", "role", "members", "phone", "when", "address")
 _log = logging.getLogger(__name__)
 
@@ -28,52 +27,38 @@ def ask_screen(desk: Desk, words: Words, opinions: Opinions | None = None) -> An
     """Put the screen on the page that is being built, with what happens on it; return it."""
     import gradio as gr
 
-    conversations = Conversations()
-    screen = gr.HTML(
-        value="",
+    return gr.HTML(
         html_template="${skeleton}",
         skeleton=skeleton(desk, words),
         js_on_load=f"{read('ask.js')}\n{read('feedback.js')}",
         elem_id="screen-ask",
         apply_default_css=False,
-        server_functions=[*source_functions(desk, words), *opinion_function(opinions, words)],
+        server_functions=[
+            ask_function(desk, words, opinions),
+            *source_functions(desk, words),
+            *opinion_function(opinions, words),
+        ],
     )
 
-    def ask(event: Any, request: Any) -> str:  # noqa: ANN401
-        visitor = str(request.session_hash)
+
+def ask_function(
+    desk: Desk, words: Words, opinions: Opinions | None = None
+) -> Callable[[Any], str]:
+    """What the browser calls with a question; each visitor's goes on from those before it.
+
+    Called directly rather than through Gradio's queue, which looks for new work every 50 ms.
+    """
+    conversations = Conversations()
+
+    def ask(wanted: Any) -> str:  # noqa: ANN401
+        asked = wanted if isinstance(wanted, dict) else {}
+        visitor = str(asked.get("visitor", ""))[:LONGEST_NAME]
         earlier = conversations.of(visitor)
-        said, turns = reply(desk.now(), words, event._data or {}, earlier, opinions)
-        conversations.keep(visitor, turns)
+        said, understood = _answered(desk.now(), words, asked, earlier, opinions)
+        conversations.keep(visitor, [*earlier, *understood])
         return said
 
-    # Gradio hands these to whatever is annotated so, and cannot read a local import's name.
-    ask.__annotations__ |= {"event": gr.EventData, "request": gr.Request}
-    screen.ask(
-        ask,
-        [],
-        [screen],
-        queue=True,
-        concurrency_limit=AT_ONCE,
-        trigger_mode="multiple",
-        show_progress="hidden",
-        api_name="turn",
-        api_visibility="private",
-    )
-    return screen
-
-
-def reply(
-    desk: Desk,
-    words: Words,
-    asked: dict[str, Any],
-    earlier: Sequence[Query],
-    opinions: Opinions | None = None,
-) -> tuple[str, list[Query]]:
-    """The newest turn as HTML, marked with the number the browser gave it, and the turns so far."""
-    inner, understood = _answered(desk, words, asked, earlier, opinions)
-    number = str(asked.get("turn", ""))
-    whole = element("div", inner, data_turn=number)
-    return whole, [*earlier, *understood]
+    return ask
 
 
 def _answered(

@@ -97,7 +97,7 @@ def blocks(
         if admin:
             admin_screen(said)
         endpoints(desk)
-    # Each listener says how many of it may run at once; whoever says nothing is not held up.
+    # Only the calls of programs go through the queue, and say how many may run at once.
     page.queue(default_concurrency_limit=None, max_size=512, api_open=True)
 
     def renew() -> None:
