@@ -16,7 +16,7 @@ def slow(self, question, *others):
     if SLOWLY in question:
         question = question.replace(SLOWLY, "")
         while not Path(os.environ["KENIKI_GATE"]).exists():
-            sum(range(50_000))
+            sum(range(2_000))
     return _converse(self, question, *others)
 
 
