@@ -27,7 +27,7 @@ from assistant.records import Hit, Query, Quote
 _WHOM = "誰|だれ|どこの|どの市|どちらの市|どっち|どちら|何を指"
 _MEANING = (
     rf"とは|って(?:何|なに|誰|だれ|どこ|どの|どっち)|というのは|の意味|は(?:{_WHOM})"
-    r"|[^。]{0,4}(?:どの市|どこの市|どちらの市|誰|だれ)"
+    r"|[^。]{0,4}(?:どの市|どこの市|どちらの市|誰|だれ)|と(?:略|呼|よば|称|表記|書か|書い|記)"
 )
 # Words that point to what was said before.
 _POINTERS = frozenset({"あれ", "それ", "これ", "あの", "その", "この", "例", "件"})

@@ -134,7 +134,7 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
 def _of_other(text: str, old: Sequence[str], names: Sequence[str], new: str) -> str:
     """A text about other municipalities: 美唄市長は誰 for 岩見沢市長は誰."""
     text = re.sub(r"[甲乙丙丁](?:の役割)?|取組内容", " ", text)
-    rest = without(new, names).strip()
+    rest = without(new, names, " ").strip()
     for name in old:
         for form in (fold(name), fold(name)[:-1]):
             if len(names) == 1 and f"{form}長" in text:

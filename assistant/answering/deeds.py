@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.vocabulary import telling_words, vocabulary
 from assistant.language.tokens import Word, words
 
 # Verbs that only carry the noun before them.
@@ -52,7 +52,7 @@ def deeds(text: str) -> tuple[Deed, ...]:
 
 def asked_deeds(text: str) -> tuple[Deed, ...]:
     """The deeds that a question asks about; 解散日 and 解散はいつ ask about 解散する, done."""
-    found = words(vocabulary().question_words.sub(" ", text))
+    found = telling_words(text)
     told = list(_told(found))
     for before, after in pairwise((*found, None)):
         ends = after is None or after.normal in _OCCASIONS or after.surface == "は"

@@ -36,9 +36,12 @@ _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _JOINED = re.compile(r"\s*(?:及び|および|並びに|ならびに|又は|または|と|、|・|,|＆|&)\s*")
 # Signs that count or name the kind of part, and are no part of a label.
 _COUNTING = re.compile(
-    "[0-9]+|番|欄|行|列|表|条|^[一二三四五六七八九十]+|(?:分野|関係|部分|箇所|項目)$"
+    "[0-9]+[.．]?|番|欄|行|列|表|条|^[一二三四五六七八九十]+|(?:分野|関係|部分|箇所|項目)$"
 )
 _SHORTEST_PART = 4
+# The size and kind of a file behind its name: (PDF:2,285KB), [46KB pdfファイル].
+_FILE_BEHIND = re.compile(r"[（(\[［][^（()）\[\]［］]*[KkMm][Bb][^（()）\[\]［］]*[）)\]］]?\s*$")
+_LONGEST_TITLE = 40
 # What the parts without a number are also called.
 _ALIASES = {
     "締結日": ("締結年月日", "締結の日", "締結日付", "日付"),
@@ -315,9 +318,19 @@ def _label_forms(reading: Reading, path: Path) -> list[str]:
     if step.kind in {"theme", "row"}:
         parts = re.split("[等・、]", fold(step.label))
         forms += [squeeze(part) for part in parts if len(parts) > 1 and len(part) > 1]
+    if step.kind == "field" and node.marker is not None:
+        forms.append(squeeze(node.marker.cut(reading.document.text)))
+    if step.kind == "item" and all(above.kind != "article" for above in path):
+        forms.append(squeeze(_title_line(node.body.cut(reading.document.text))))
     if step.kind == "contact":
         forms += [squeeze(word) for word in ("問い合わせ先", "問い合わせ", "連絡先")]
     return [form for form in forms if form]
+
+
+def _title_line(words: str) -> str:
+    """The first line of an item of a page, by which people call it; empty where it is too long."""
+    line = _FILE_BEHIND.sub("", words.strip().split("\n")[0]).strip()
+    return line if len(line) <= _LONGEST_TITLE else ""
 
 
 def what_exists(reading: Reading, steps: tuple[Step, ...]) -> tuple[str, tuple[Path, ...]]:

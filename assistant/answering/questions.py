@@ -10,10 +10,10 @@ from functools import cached_property
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import normalised, references_in
 from assistant.answering.spelling import Speller
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.vocabulary import telling_words, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import find_dates
-from assistant.language.tokens import Word, content, content_words, fold, words
+from assistant.language.tokens import Word, content, content_words, fold
 from assistant.language.transliteration import sounds_japanese
 from assistant.records import Query, Term
 
@@ -24,7 +24,15 @@ _FACTS = {"when", "who", "where", "how_many", "person"}
 _SET_ASIDE = re.compile(
     r"[^、。?？]+?(?:以外(?:の|で|に)|のほか(?:に|、|で)|の他(?:に|、|で)|に(?:入ら|含まれ|当てはまら)ない)"
 )
+# A reading written behind its kanji, as やさしい日本語 does: 協定(きょうてい).
+_READING_BEHIND = re.compile(r"(?<=[一-鿿々])\s?[(（][ぁ-ゖー\s・]+[)）]")
+_ENGLISH_WORDS = re.compile(
+    r"\b(?:what|which|who|whom|when|where|how|why|is|are|was|were|do|does|did|can|will|must|the|of|in"
+    r"|for|to|and|on|about|tell|please|a|an|it|this|that|with|by)\b"
+)
+_FEWEST_ENGLISH_WORDS = 2
 JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _QUOTED = re.compile(r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])")
 # Control and format characters, and surrogates that no text of its own holds.
 _CONTROL = re.compile(
@@ -72,16 +80,17 @@ class Reader:
         Raises:
             QuestionError: see `checked`.
         """
-        question = checked(question)
+        said = checked(question)
+        question = _READING_BEHIND.sub("", said)
         language = language_of(question)
         standard = self.speller.standard(question, japanese=language in {"ja", "en"})
         standard = self._set_aside(standard)
         translated = self.speller.translated(question) if language != "ja" else ""
         text = f"{standard} {translated}".strip()
         municipalities, documents = places(text, self.catalogue)
-        asked = asked_for(without(f"{fold(question)}\n{text}", municipalities))
+        asked = asked_for(without(f"{fold(question)}\n{text}", municipalities, " "))
         return Query(
-            question=question,
+            question=said,
             text=text,
             terms=terms(without(_japanese(question, standard, translated), municipalities)),
             asked=asked,
@@ -129,7 +138,8 @@ def _japanese(question: str, standard: str, translated: str) -> str:
     if language_of(question) == "ja":
         return standard
     said = _QUOTED if language_of(question) == "zh" else JAPANESE
-    return " ".join([translated, *said.findall(question)])
+    latin = _ACRONYM.findall(question) if language_of(question) != "en" else []
+    return " ".join([translated, *said.findall(question), *latin])
 
 
 def asked_for(text: str) -> frozenset[str]:
@@ -154,7 +164,7 @@ def terms(text: str) -> tuple[Term, ...]:
     """
     found: dict[str, Term] = {}
     known = vocabulary().synonyms
-    for word in words(vocabulary().question_words.sub(" ", text)):
+    for word in telling_words(text):
         if content(word):
             alike = known.get(word.normal, known.get(word.surface, frozenset()))
             forms = _forms(word) | alike | _single_words(alike)
@@ -192,15 +202,16 @@ def _lone(word: Word) -> bool:
     )
 
 
-def without(text: str, municipalities: Sequence[str]) -> str:
+def without(text: str, municipalities: Sequence[str], instead: str = "、") -> str:
     """A text without the places in it, which limit the documents and are no words to look for.
 
-    A place before 長 is left: 美唄市長 is a person.
+    A place before 長 is left: 美唄市長 is a person. A comma stands `instead`, since Sudachi reads
+    the particles that are left of 津別町は北見市と as はと.
     """
     for name in municipalities:
         for form in (fold(name), fold(name)[:-1]):
             if len(form) > 1:
-                text = re.sub(rf"{re.escape(form)}(?![市町村区]?長)", " ", text)
+                text = re.sub(rf"{re.escape(form)}(?![市町村区]?長)", instead, text)
     return text
 
 
@@ -248,6 +259,8 @@ def language_of(text: str) -> str:
     if re.search(r"[ぁ-んァ-ヶｦ-ﾟ]", text):
         return "ja"
     if not re.search(r"[一-鿿]", text) and re.search(r"[a-z]{3}", text.lower()):
+        return "en"
+    if len(_ENGLISH_WORDS.findall(text.lower())) >= _FEWEST_ENGLISH_WORDS:
         return "en"
     latin = len(re.findall(r"[A-Za-z]", text))
     return "en" if latin > len(re.findall(r"[一-鿿]", text)) * 3 and latin > 10 else "ja"

@@ -29,6 +29,8 @@ _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
 _MAY_BE_SLIP = {"名詞", "動詞", "連体詞", "形状詞", "接頭辞", "接尾辞", "副詞", "感動詞"}
 _NOUN_PARTS = {"名詞", "接頭辞", "接尾辞"}
 _TOWN_READINGS = {"市": ("シ",), "町": ("チョウ", "マチ"), "村": ("ムラ", "ソン"), "区": ("ク",)}
+# Before the second of two names, neither of which is meant alone.
+_JOINING = ("and ", "와 ", "과 ", "和", "与", "và ")
 _LATIN_TOWN = r"(?:[- ]?(?:shi|cho|machi|mura|son|city|town|village))?"
 
 
@@ -129,7 +131,11 @@ class Speller:
     def translated(self, question: str) -> str:
         """Japanese words for those of another language, places first; empty where none is known."""
         text = fold(question)
-        found = [name for pattern, name in self.foreign_names if pattern.search(text)]
+        found = [
+            f"{name}の役割" if is_subject(pattern.pattern, text) else name
+            for pattern, name in self.foreign_names
+            if pattern.search(text)
+        ]
         found += [japanese for pattern, japanese in vocabulary().glossary if pattern.search(text)]
         return " ".join(dict.fromkeys(found))
 
@@ -261,6 +267,14 @@ class Speller:
                     if name and (size > 2 or {start, start + 1} <= odd):
                         return run[:start] + name + run[start + size :]
         return run
+
+
+def is_subject(name: str, text: str) -> bool:
+    """Whether a question in another language is about a municipality's part (`name`: a pattern)."""
+    known = vocabulary()
+    before, after = known.subject_before, known.subject_after
+    one = rf"(?<!{')(?<!'.join(_JOINING)})(?:{name})(?! and|와|과|和|与| và)"
+    return bool(re.search(rf"(?:{before}){one}|{one}(?:{after})", text, re.IGNORECASE))
 
 
 def _one_apart(name: str, written: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from assistant.language.tokens import fold
+from assistant.language.tokens import Word, fold, words
 
 # The kinds of question that ask for one field of a contact.
 FIELDS = frozenset({"telephone", "fax", "mail", "postcode", "address", "office"})
@@ -36,6 +36,8 @@ class Vocabulary:
     lead_off: re.Pattern[str]
     stands_for: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
     question_words: re.Pattern[str]
+    subject_before: str
+    subject_after: str
     glossary: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -70,8 +72,10 @@ def vocabulary() -> Vocabulary:
             for asked, shown, name in tables["requirements"]["stands_for"]
         ),
         question_words=re.compile(tables["spelling"]["question_words"]),
+        subject_before=tables["subject"]["before"],
+        subject_after=tables["subject"]["after"],
         glossary=tuple(
-            (re.compile(_bounded(pattern)), japanese)
+            (re.compile(_bounded(pattern), re.ASCII), japanese)
             for pattern, japanese in tables["glossary"]["words"]
         ),
     )
@@ -83,3 +87,30 @@ def _bounded(pattern: str) -> str:
         rf"\b{part}" if part[:1].isascii() and part[:1].isalpha() else part
         for part in pattern.split("|")
     )
+
+
+def telling_words(text: str) -> list[Word]:
+    """The words of a question but those by which it merely asks (教えてください, でしょうか).
+
+    They are left out after the text is parted into words: 結び alone would be a noun, and in
+    結びましたか it is a verb. Where they are run together with others (なんにんにくばった) they
+    are parted first.
+    """
+    folded = fold(text)
+    asking = list(vocabulary().question_words.finditer(folded))
+    edges = {0, *(at + len(word.surface) for at, word in _placed(folded))}
+    for match in reversed(asking):
+        if not {match.start(), match.end()} <= edges:
+            folded = f"{folded[: match.start()]}{'、' * len(match[0])}{folded[match.end() :]}"
+    asked = {at for match in asking for at in range(*match.span())}
+    return [word for at, word in _placed(folded) if at not in asked]
+
+
+def _placed(folded: str) -> list[tuple[int, Word]]:
+    """The words of a folded text, each with where it begins."""
+    found, at = [], 0
+    for word in words(folded):
+        at = folded.index(word.surface, at)
+        found.append((at, word))
+        at += len(word.surface)
+    return found
