@@ -51,7 +51,8 @@ def _paragraph(reading: Reading, chunk: Chunk) -> Quote:
     """The paragraph that a sentence stands in, if it is short enough to be read at once."""
     node = reading.addresses.nodes.get(chunk.path)
     whole = node.body if node else chunk.span
-    fits = node is not None and not node.children and whole.end - whole.start <= LONGEST_PARAGRAPH
+    plain = node is not None and node.kind != "field" and not node.children
+    fits = plain and whole.end - whole.start <= LONGEST_PARAGRAPH
     return quote(reading, chunk.path, whole if fits else chunk.span)
 
 

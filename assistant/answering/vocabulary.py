@@ -50,6 +50,9 @@ def vocabulary() -> Vocabulary:
     for group in tables["synonyms"]["groups"]:
         for word in group:
             synonyms.setdefault(fold(word), set()).update(fold(w) for w in group)
+    for everyday, official in tables["synonyms"]["everyday"]:
+        for word in fold(everyday).split():
+            synonyms.setdefault(word, set()).update(fold(official).split())
     return Vocabulary(
         asked={kind: re.compile(pattern) for kind, pattern in tables["asked"].items()},
         shapes={kind: re.compile(pattern) for kind, pattern in tables["shapes"].items()},
