@@ -15,7 +15,7 @@ from assistant.answering.lookup import (
     references_in,
 )
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.requirements import FACTS, Requirement, requirements
+from assistant.answering.requirements import FACTS, Requirement, asks_page_date, requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
@@ -129,7 +129,8 @@ def _within(query: Query, hit: Hit, catalogue: Catalogue) -> bool:
 
 def _sides(query: Query, catalogue: Catalogue) -> list[Query]:
     """A question about several municipalities' own documents as one question for each."""
-    if not query.asked & {"comparison", *FIELDS} or len(query.municipalities) < 2:
+    each = query.asked & {"comparison", *FIELDS} or asks_page_date(query)
+    if not each or len(query.municipalities) < 2:
         return []
     homes: dict[frozenset[str], list[str]] = {}
     for name in query.municipalities:

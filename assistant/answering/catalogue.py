@@ -14,6 +14,8 @@ _SUFFIX = re.compile(r"[市町村区]$")
 _REGION_WORDS = re.compile(
     r"(?:地域)?(?:定住自立圏|連携中枢都市圏|広域圏|都市圏|圏域|圏)|[（(].*[）)]"
 )
+# 一条 and 四条 are places in Kyoto, and articles to those who ask here.
+_ARTICLE = re.compile("[一二三四五六七八九十]+条")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _SHORTEST_NAME = 2
 
@@ -106,6 +108,7 @@ class Catalogue:
             )
             if (
                 word.place
+                and not _ARTICLE.fullmatch(word.surface)
                 and len(word.surface) >= _SHORTEST_NAME
                 and word.surface not in self.places
             ):

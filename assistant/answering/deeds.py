@@ -50,6 +50,11 @@ def deeds(text: str) -> tuple[Deed, ...]:
     return tuple(_told(found))
 
 
+def deeds_named(label: str) -> tuple[Deed, ...]:
+    """The deeds that the label of a field names: 抽出 in 抽出方法."""
+    return tuple(Deed(_forms(word), done=1.0) for word in words(label) if word.verbal)
+
+
 def asked_deeds(text: str) -> tuple[Deed, ...]:
     """The deeds that a question asks about; 解散日 and 解散はいつ ask about 解散する, done."""
     found = telling_words(text)

@@ -93,7 +93,7 @@ def _told(query: Query, searcher: Searcher) -> list[Requirement]:
 
 def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     """The things that the question is about; contact fields stand for themselves."""
-    if query.asked & FIELDS:
+    if query.asked & FIELDS or asks_page_date(query):
         return []
     nouns = Nouns.of(query, searcher)
     found = []
@@ -189,11 +189,13 @@ def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
     found = []
     for match in _OFFICE_HOLDER.finditer(query.text):
         title = match["title"] if match["place"] is None else match[0]
-        of = re.search(rf"({'|'.join(query.municipalities)})の{title}", query.text)
+        towns = "|".join(sorted({n[:-1] for n in query.municipalities}))
+        of = re.search(rf"(?P<name>{towns})[市町村区]?の{title}", query.text) if towns else None
         if match["place"] and match["title"][0] in "市町村区":
             title = match[0]
-        elif of and query.municipalities and match["title"][0] in "市町村":
-            title = of[1] + match["title"][1:]
+        elif of and match["title"][0] in "市町村":
+            title = next(n for n in query.municipalities if n[:-1] == of["name"])
+            title += match["title"][1:]
         elif match["title"][0] in "市町村" and len(query.municipalities) == 1:
             title = query.municipalities[0] + match["title"][1:]
         found.append(Requirement(title, searcher.containing(title)))
@@ -255,10 +257,15 @@ def _place_met(name: str, searcher: Searcher, i: int) -> bool:
     return name in source.members and (name in searcher.near[i] or name[:-1] in chunk.context)
 
 
+def asks_page_date(query: Query) -> bool:
+    """Whether a question asks when a page was updated, and not about what it tells."""
+    return bool(_ASKS_PAGE_DATE.search(query.text))
+
+
 def _page(query: Query, searcher: Searcher) -> list[Requirement]:
     """When a page was updated is told only to one who asks for that."""
     labels = [c.path[-1].label in _PAGE_DATES for c in searcher.index.chunks]
-    if _ASKS_PAGE_DATE.search(query.text):
+    if asks_page_date(query):
         return [Requirement("ページの日付", np.array(labels, bool))]
     if re.search(r"更新|公開|掲載|ページ|updated", query.text):
         return []

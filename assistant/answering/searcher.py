@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.answering.catalogue import Catalogue
-from assistant.answering.deeds import Deed, deeds
+from assistant.answering.deeds import Deed, deeds, deeds_named
 from assistant.answering.limits import Limits, limits
 from assistant.answering.lookup import squeeze
 from assistant.answering.postings import Postings, pairs
@@ -104,7 +104,10 @@ class Searcher:
     @cached_property
     def deeds(self) -> list[tuple[Deed, ...]]:
         """What each chunk says is done."""
-        return [deeds(chunk.text) for chunk in self.index.chunks]
+        return [
+            deeds(c.text) + (deeds_named(c.path[-1].label) if c.path[-1].kind == "field" else ())
+            for c in self.index.chunks
+        ]
 
     @cached_property
     def plain(self) -> list[str]:

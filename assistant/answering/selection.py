@@ -11,6 +11,7 @@ from assistant.answering.lookup import squeeze
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_towns
 from assistant.answering.sides import sides
+from assistant.answering.signals import party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
 from assistant.language.tokens import index_words
@@ -63,9 +64,10 @@ def _fields(choice: Choice) -> list[Quote]:
     )
     best = choice.hits[0].chunk
     mine = [h.chunk for h in choice.hits if h.chunk.source_id == best.source_id]
-    towns = choice.query.municipalities
+    meant = party_meant(choice.query)
+    towns = (meant,) if meant else choice.query.municipalities
     groups = [[c for c in mine if _is_of(choice, c, town)] for town in towns]
-    if len(towns) < 2 or not all(groups):
+    if len(choice.query.municipalities) < 2 or not all(groups):
         groups = [mine]
     found = [
         next((c for c in group if choice.searcher.shapes[kind][choice.row(c)]), None)

@@ -25,6 +25,8 @@ _ASKED_TERM = re.compile(
 )
 _ASKS_EXCEPTION = re.compile("但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し")
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
+# What is a municipality's own in a document that several share.
+_OWN = "(?:役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
 # Words of one who asks after the rules of an agreement.
 _RULED = re.compile(r"協定(?!式|締結|を(?:結|締結)|の締結)|条文|[甲乙](?![一-鿿])")
 
@@ -77,11 +79,12 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     # 組合が解散したのは何年 asks of a deed and defines nothing.
     asked_terms = [m["term"] for m in _ASKED_TERM.finditer(query.text)]
     terms = [term for term in asked_terms if not term.endswith(("の", "日", "時期"))]
+    # Of several deeds the last is the question's own: 回答する人をどう選んだ asks of choosing.
     acts = asked_deeds(without(query.text, query.municipalities))
     rules: dict[str, Callable[[int], float]] = {
         "label": lambda i: _label(searcher.labels[i], asked),
         "column": lambda i: _column(query, one, searcher, i),
-        "deed": lambda i: match(acts, searcher.deeds[i]),
+        "deed": lambda i: match(acts[-1:], searcher.deeds[i]),
         "topic": lambda i: _topic(terms, searcher.topics[i]),
         "bound": lambda i: float(bound and searcher.agreements[i]),
         "place": lambda i: _place(query, searcher, i),
@@ -100,7 +103,7 @@ def asks_rule(query: Query) -> bool:
 def _is_subject(name: str, text: str) -> bool:
     """Whether a sentence is about one municipality's part, not about two joined by と."""
     form = rf"{re.escape(name[:-1])}[市町村区]?"
-    return bool(re.search(rf"(?<![とや・び]){form}(?:は|が|の(?:役割|役目|担当|仕事))", text))
+    return bool(re.search(rf"(?<![とや・び]){form}(?:のほう|の方|側)?(?:は|が|の{_OWN})", text))
 
 
 def party_meant(query: Query) -> str:

@@ -24,6 +24,7 @@ _NEAR_KATAKANA = 0.85
 _ENDS_WORD = re.compile(
     r"(?:[をのはがにでともへや]|から|まで|し(?=[はのがにと])|$|[^ぁ-ゖァ-ヺー])"
 )
+_KANJI_WITH_ENDING = re.compile(r"(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
 _COMPOUND = re.compile(r"[一-鿿々]{2,12}")
 _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
 _MAY_BE_SLIP = {"名詞", "動詞", "連体詞", "形状詞", "接頭辞", "接尾辞", "副詞", "感動詞"}
@@ -220,9 +221,13 @@ class Speller:
 
     def _misspelt(self, text: str) -> str:
         """Kanji words with one wrong sign, told by a piece that is no word: 消妨, 連携中数都市."""
-        for run in re.findall(r"[一-鿿々]{2,}", text):
-            if run not in self._counts:
-                text = text.replace(run, self._mended(run, self._odd(run), self._sound(run)))
+        for match in reversed(list(_KANJI_WITH_ENDING.finditer(text))):
+            run = match["run"]
+            if run in self._counts:
+                continue
+            kept = _inflected(match[0], len(run))
+            mended = self._mended(run, self._odd(run) - kept, self._sound(run) | kept)
+            text = text[: match.start()] + mended + text[match.start() + len(run) :]
         return text
 
     def _sound(self, run: str) -> set[int]:
@@ -267,6 +272,16 @@ class Speller:
                     if name and (size > 2 or {start, start + 1} <= odd):
                         return run[:start] + name + run[start + size :]
         return run
+
+
+def _inflected(written: str, size: int) -> set[int]:
+    """Where the last sign of a run of kanji stands, if a known word goes on from it: 願い."""
+    at = 0
+    for word in words(written):
+        if at < size < at + len(word.surface) and word.listed:
+            return set(range(at, size))
+        at += len(word.surface)
+    return set()
 
 
 def is_subject(name: str, text: str) -> bool:
