@@ -166,7 +166,7 @@ def terms(text: str) -> tuple[Term, ...]:
     known = vocabulary().synonyms
     for word in telling_words(text):
         if content(word):
-            alike = known.get(word.normal, known.get(word.surface, frozenset()))
+            alike = frozenset().union(*(known.get(w, ()) for w in (word.normal, word.surface)))
             forms = _forms(word) | alike | _single_words(alike)
             term = Term(word.surface, forms, _specific(word), _lone(word), frozenset({word.normal}))
             found.setdefault(word.normal, term)

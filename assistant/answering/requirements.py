@@ -34,7 +34,7 @@ HEAD = 2.0
 # What a noun counts for that only the sentence before or behind speaks of.
 BESIDE = 0.5
 _ASKS_PAGE_DATE = re.compile(
-    r"(?:ページ|サイト)[^。]{0,10}(?:更新|公開|掲載|登録|作成)|(?:更新|公開|掲載|登録)(?:年月)?日"
+    r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|直され|新しくな)|(?:更新|公開|掲載|登録)(?:年月)?日"
 )
 _PAGE_DATES = (
     "更新日",
