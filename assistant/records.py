@@ -160,7 +160,8 @@ class Term:
 
     `own` is the word itself in its normal form; `forms` holds it too. `specific` marks a noun that
     says what the question is about; an answer must speak of it; `lone` a noun of one sign, which
-    is missed only where no document has it.
+    is missed only where no document has it. `loose` are words that may say the same, for
+    where no document has any of the others.
     """
 
     surface: str
@@ -168,6 +169,7 @@ class Term:
     specific: bool = False
     lone: bool = False
     own: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

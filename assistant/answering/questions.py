@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -166,11 +166,23 @@ def terms(text: str) -> tuple[Term, ...]:
     known = vocabulary().synonyms
     for word in telling_words(text):
         if content(word):
-            alike = frozenset().union(*(known.get(w, ()) for w in (word.normal, word.surface)))
+            alike = _alike(word, known)
             forms = _forms(word) | alike | _single_words(alike)
-            term = Term(word.surface, forms, _specific(word), _lone(word), frozenset({word.normal}))
+            loose = _alike(word, vocabulary().everyday)
+            term = Term(
+                surface=word.surface,
+                forms=forms,
+                specific=_specific(word),
+                lone=_lone(word),
+                own=frozenset({word.normal}),
+                loose=loose | _single_words(loose),
+            )
             found.setdefault(word.normal, term)
     return tuple(found.values())
+
+
+def _alike(word: Word, known: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return known.get(word.normal, frozenset()) | known.get(word.surface, frozenset())
 
 
 def _single_words(alike: frozenset[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -168,8 +169,15 @@ def _most_unknown(query: Query, limits: Limits) -> float:
 
 
 def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
-    held = searcher.words_of_all.holding(term.forms)
-    for form in (term.surface.lower(), *sorted(term.forms)):
+    held = _holding({term.surface.lower(), *term.forms}, searcher)
+    if held.any() or term.surface in vocabulary().frame:
+        return held
+    return _holding(term.loose, searcher)
+
+
+def _holding(forms: AbstractSet[str], searcher: Searcher) -> np.ndarray:
+    held = searcher.words_of_all.holding(forms)
+    for form in sorted(forms):
         if len(form) > 1 and not form.startswith("#"):
             held = np.logical_or(held, searcher.containing(form))
     return np.asarray(held)

@@ -23,6 +23,7 @@ class Vocabulary:
     smalltalk: re.Pattern[str]
     errands: re.Pattern[str]
     synonyms: dict[str, frozenset[str]]
+    everyday: dict[str, frozenset[str]]
     spelling_words: tuple[str, ...]
     characters: dict[str, str]
     signs: str
@@ -50,15 +51,18 @@ def vocabulary() -> Vocabulary:
     for group in tables["synonyms"]["groups"]:
         for word in group:
             synonyms.setdefault(fold(word), set()).update(fold(w) for w in group)
-    for everyday, official in tables["synonyms"]["everyday"]:
-        for word in fold(everyday).split():
-            synonyms.setdefault(word, set()).update(fold(official).split())
+    everyday: dict[str, set[str]] = {}
+    for said, official in tables["synonyms"]["everyday"]:
+        meant = [fold(word) for word in official.split()]
+        for word in said.split():
+            everyday.setdefault(fold(word), set()).update(meant)
     return Vocabulary(
         asked={kind: re.compile(pattern) for kind, pattern in tables["asked"].items()},
         shapes={kind: re.compile(pattern) for kind, pattern in tables["shapes"].items()},
         smalltalk=re.compile("|".join(tables["smalltalk"]["patterns"])),
         errands=re.compile(tables["smalltalk"]["errands"]),
         synonyms={word: frozenset(group) for word, group in synonyms.items()},
+        everyday={word: frozenset(meant) for word, meant in everyday.items()},
         spelling_words=tuple(tables["spelling"]["words"]),
         characters=tables["spelling"]["characters"],
         signs=tables["spelling"]["signs"],
