@@ -110,10 +110,18 @@ class Catalogue:
                 word.place
                 and not _ARTICLE.fullmatch(word.surface)
                 and len(word.surface) >= _SHORTEST_NAME
-                and word.surface not in self.places
+                and (word.surface not in self.places or self._only_prefecture(word.surface, follows))
             ):
                 found.append(name)
         return tuple(found)
+
+
+    def _only_prefecture(self, stem: str, follows: str) -> bool:
+        """Whether 静岡市 is asked about where the corpus only says 静岡県."""
+        named = stem + follows
+        if follows not in {"市", "町", "村"} or named in self.text or stem in self.municipalities:
+            return False
+        return not re.search(rf"{re.escape(stem)}(?![都道府県])", self.text)
 
 
 def _in_hiragana(match: re.Match[str]) -> str:

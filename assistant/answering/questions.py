@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import normalised, references_in
 from assistant.answering.spelling import Speller
-from assistant.answering.vocabulary import telling_words, vocabulary
+from assistant.answering.vocabulary import FIELDS, telling_words, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import find_dates
 from assistant.language.tokens import Word, content, content_words, fold
@@ -94,7 +95,11 @@ class Reader:
             text=text,
             terms=terms(without(_japanese(question, standard, translated), municipalities)),
             asked=asked,
-            documents=frozenset({source}) if source is not None else documents,
+            documents=(
+                frozenset({source})
+                if source is not None
+                else self._own_page(municipalities, asked, documents)
+            ),
             municipalities=municipalities,
             foreign=self._foreign(question, standard),
             dates=tuple(find_dates(text)),
@@ -103,6 +108,19 @@ class Reader:
             errand=self._errand(fold(question)),
             language=language,
         )
+
+    def _own_page(
+        self, municipalities: Sequence[str], asked: AbstractSet[str], documents: frozenset[str]
+    ) -> frozenset[str]:
+        """Of a municipality's offices its own documents tell, not those that count it a member."""
+        if len(municipalities) != 1 or not asked & FIELDS:
+            return documents
+        own = {
+            i
+            for i in documents
+            if self.catalogue.readings[i].document.source.municipality == municipalities[0]
+        }
+        return frozenset(own) or documents
 
     def _set_aside(self, text: str) -> str:
         """A question about what is left, with what it sets aside taken out of its words."""

@@ -23,7 +23,9 @@ _LONGEST_LABEL = 12
 _ASKED_TERM = re.compile(
     r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って|という|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
 )
-_ASKS_EXCEPTION = re.compile("但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し|[日年]以外")
+_ASKS_EXCEPTION = re.compile(
+    "但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し|[日年]以外"
+)
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
 _OWN = "(?:役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"

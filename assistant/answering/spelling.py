@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.vocabulary import vocabulary
@@ -126,8 +126,12 @@ class Speller:
         text = self._misspelt(self._slips(text)) if japanese else self._slips(text)
         text = _KATAKANA.sub(lambda match: self._lengthened(match[0]), text)
         for pattern, usual in vocabulary().phrases:
-            text = pattern.sub(usual, text)
+            text = pattern.sub(partial(self._said_otherwise, usual=usual), text)
         return text
+
+    def _said_otherwise(self, match: re.Match[str], usual: str) -> str:
+        """The documents' words for a phrase, unless some document says it as it stands."""
+        return match[0] if match[0] in self.catalogue.indexed else usual
 
     def translated(self, question: str) -> str:
         """Japanese words for those of another language, places first; empty where none is known."""

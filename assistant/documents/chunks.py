@@ -13,11 +13,12 @@ from assistant.documents.parsing import parse
 from assistant.documents.parties import Binding, bindings, party_at
 from assistant.records import Chunk, Document, Node, Parsed, Path, Problem, Reference, Span
 
-_NOT_INDEXED = frozenset({"heading", "boilerplate", "contents", "title"})
+# A question that a page asks answers nobody's; it is context to its reply.
+_NOT_INDEXED = frozenset({"heading", "boilerplate", "contents", "title", "question"})
 # These are quoted whole: a cell, an item or a field answers as a unit.
-_WHOLE = frozenset(
-    {"cell", "item", "subitem", "field", "date", "party", "row", "question", "reply"}
-)
+_WHOLE = frozenset({"cell", "item", "subitem", "field", "date", "party", "row"})
+# はい。 いいえ。 できます。 and the like say nothing alone.
+LONGEST_YES = 6
 _OPEN, _CLOSE = "「『（(", "」』）)"
 
 
@@ -84,7 +85,18 @@ def sentences(text: str, span: Span) -> list[Span]:
             found.append(Span(start, at + 1).trim(text))
             start, depth = at + 1, 0
     found.append(Span(start, span.end).trim(text))
-    return _with_brackets([s for s in found if s.start < s.end], text)
+    return _with_brackets(_with_yes([s for s in found if s.start < s.end]), text)
+
+
+def _with_yes(found: list[Span]) -> list[Span]:
+    """Sentences with the yes or no before them: はい。利用者カードを作ることができます。 is one."""
+    joined: list[Span] = []
+    for span in reversed(found):
+        if joined and span.end - span.start <= LONGEST_YES:
+            joined[-1] = Span(span.start, joined[-1].end)
+        else:
+            joined.append(span)
+    return joined[::-1]
 
 
 def _with_brackets(found: list[Span], text: str) -> list[Span]:
@@ -133,6 +145,14 @@ def _lead(reading: Reading, path: Path) -> str:
     return " › " + said[-1].cut(reading.document.text) if said else ""
 
 
+def _asked_above(reading: Reading, path: Path) -> list[str]:
+    """The question of a page that a part below it replies to, or stands in the reply to."""
+    nodes = reading.addresses.nodes
+    asked = reading.addresses.children(path[:-1], "question")
+    above = bisect_left(asked, nodes[path].span.start, key=lambda p: nodes[p].span.start)
+    return [nodes[asked[above - 1]].body.cut(reading.document.text)] if above else []
+
+
 def _quotable(text: str, node: Node) -> list[Span]:
     if node.kind == "field" and node.marker:
         return [Span(node.marker.start, node.body.end)]
@@ -155,5 +175,6 @@ def context_of(reading: Reading, path: Path) -> str:
         parts.append(label if not heading or label in heading else f"{label} {heading}".strip())
         if heading and label in heading:
             parts[-1] = heading
+        parts += _asked_above(reading, path[:length])
     party = party_at(path, reading.meanings)
     return " › ".join(parts) + (f"（{party}）" if party else "")
