@@ -32,6 +32,15 @@ _ENGLISH_WORDS = re.compile(
     r"|for|to|and|on|about|tell|please|a|an|it|this|that|with|by)\b"
 )
 _FEWEST_ENGLISH_WORDS = 2
+_SIGNS_OF = {
+    "ko": re.compile("[가-힣]"),
+    "vi": re.compile(
+        "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]"
+    ),
+    "zh": re.compile(
+        "[这那吗么们谁哪几为请问与签协议连团话负责应该时间呢您你]|是什么|多少|[是的](?:[?？]|什)"
+    ),
+}
 JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _QUOTED = re.compile(r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])")
@@ -275,22 +284,13 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
 
 def language_of(text: str) -> str:
     """The language of a question: ja, en, zh, ko or vi, told by its script and signs."""
-    if re.search(r"[가-힣]", text):
-        return "ko"
-    if re.search(
-        r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", text.lower()
-    ):
-        return "vi"
-    if re.search(
-        r"[这那吗么们谁哪几为请问与签协议连团话负责应该时间呢您你]|是什么|多少|[是的](?:[?？]|什)",
-        text,
-    ):
-        return "zh"
-    if re.search(r"[ぁ-んァ-ヶｦ-ﾟ]", text):
-        return "ja"
-    if not re.search(r"[一-鿿]", text) and re.search(r"[a-z]{3}", text.lower()):
+    lower = text.lower()
+    for language, signs in _SIGNS_OF.items():
+        if signs.search(lower):
+            return language
+    latin, kanji = len(re.findall("[a-z]", lower)), len(re.findall("[一-鿿]", text))
+    kana = len(re.findall("[ぁ-んァ-ヶｦ-ﾟ]", text))
+    english = len(_ENGLISH_WORDS.findall(lower)) >= _FEWEST_ENGLISH_WORDS
+    if english and latin > kana + kanji:
         return "en"
-    if len(_ENGLISH_WORDS.findall(text.lower())) >= _FEWEST_ENGLISH_WORDS:
-        return "en"
-    latin = len(re.findall(r"[A-Za-z]", text))
-    return "en" if latin > len(re.findall(r"[一-鿿]", text)) * 3 and latin > 10 else "ja"
+    return "en" if not kana and latin > 3 * kanji and latin > 2 else "ja"

@@ -26,6 +26,8 @@ from assistant.search.store import Index
 if TYPE_CHECKING:
     from assistant.search.embeddings import Encoder
 
+# Parts whose label says what their words are.
+_NAMED = frozenset({"field", "date"})
 _FILE_LINK = re.compile(r"(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
 # The date and number of a notice or law are its name, not when anything happened.
@@ -105,7 +107,7 @@ class Searcher:
     def deeds(self) -> list[tuple[Deed, ...]]:
         """What each chunk says is done."""
         return [
-            deeds(c.text) + (deeds_named(c.path[-1].label) if c.path[-1].kind == "field" else ())
+            deeds(c.text) + (deeds_named(c.path[-1].label) if c.path[-1].kind in _NAMED else ())
             for c in self.index.chunks
         ]
 
@@ -212,7 +214,7 @@ class Searcher:
     @cached_property
     def _named(self) -> list[str]:
         """What a cell, row or field is called, in one width: 人口 above 58,903人."""
-        kinds = {"cell", "row", "field"}
+        kinds = {"cell", "row", *_NAMED}
         return [
             " ".join(unicodedata.normalize("NFKC", s.label) for s in c.path[-2:] if s.kind in kinds)
             for c in self.index.chunks

@@ -136,8 +136,10 @@ def _group(choice: Choice, hit: Hit) -> _Group | None:
     chunk = hit.chunk
     reading = choice.reading(chunk)
     kind = chunk.path[-1].kind
-    home = chunk.path[:-1] if kind in ITEMS or kind == "paragraph" else chunk.path
-    children = [p for p in reading.addresses.children(home) if p[-1].kind in ITEMS]
+    home = chunk.path
+    if kind in ITEMS or (kind == "paragraph" and not _items(reading, home)):
+        home = home[:-1]
+    children = _items(reading, home)
     if kind not in ITEMS:
         children = [
             p for p in children if reading.addresses.nodes[p].span.start >= chunk.span.start
@@ -166,6 +168,10 @@ def _group(choice: Choice, hit: Hit) -> _Group | None:
         len(towns),
         _announced(choice, reading, home),
     )
+
+
+def _items(reading: Reading, path: Path) -> list[Path]:
+    return [p for p in reading.addresses.children(path) if p[-1].kind in ITEMS]
 
 
 def _announced(choice: Choice, reading: Reading, home: Path) -> float:

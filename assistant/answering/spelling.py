@@ -125,6 +125,8 @@ class Speller:
         text = re.sub(r"(?<=[一-鿿])カ(?=[がをのはに])", "力", text)
         text = self._misspelt(self._slips(text)) if japanese else self._slips(text)
         text = _KATAKANA.sub(lambda match: self._lengthened(match[0]), text)
+        for pattern, usual in vocabulary().asking:
+            text = pattern.sub(usual, text)
         for pattern, usual in vocabulary().phrases:
             text = pattern.sub(partial(self._said_otherwise, usual=usual), text)
         return text

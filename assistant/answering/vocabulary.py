@@ -27,6 +27,7 @@ class Vocabulary:
     spelling_words: tuple[str, ...]
     characters: dict[str, str]
     signs: str
+    asking: tuple[tuple[re.Pattern[str], str], ...]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     fields: tuple[str, ...]
     general: frozenset[str]
@@ -66,6 +67,7 @@ def vocabulary() -> Vocabulary:
         spelling_words=tuple(tables["spelling"]["words"]),
         characters=tables["spelling"]["characters"],
         signs=tables["spelling"]["signs"],
+        asking=tuple((re.compile(p), words) for p, words in tables["spelling"]["asking"]),
         phrases=tuple((re.compile(p), words) for p, words in tables["spelling"]["phrases"]),
         fields=tuple(tables["precedence"]["fields"]),
         towns=re.compile(tables["requirements"]["towns"]),
