@@ -110,18 +110,17 @@ class Catalogue:
                 word.place
                 and not _ARTICLE.fullmatch(word.surface)
                 and len(word.surface) >= _SHORTEST_NAME
-                and (word.surface not in self.places or self._only_prefecture(word.surface, follows))
+                and (word.surface not in self.places or self._prefecture_only(name))
             ):
                 found.append(name)
         return tuple(found)
 
 
-    def _only_prefecture(self, stem: str, follows: str) -> bool:
-        """Whether 静岡市 is asked about where the corpus only says 静岡県."""
-        named = stem + follows
-        if follows not in {"市", "町", "村"} or named in self.text or stem in self.municipalities:
-            return False
-        return not re.search(rf"{re.escape(stem)}(?![都道府県])", self.text)
+    def _prefecture_only(self, name: str) -> bool:
+        """Whether 静岡市 is asked about where the corpus only knows 静岡県."""
+        prefectures = {r.document.source.prefecture for r in self.readings.values()}
+        stems = {fold(p)[:-1] for p in prefectures if p}
+        return name[-1] in "市町村" and name[:-1] in stems and name not in self.text
 
 
 def _in_hiragana(match: re.Match[str]) -> str:

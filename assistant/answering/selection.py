@@ -26,6 +26,8 @@ REACH = 8
 _ANNOUNCED = 0.5
 _COUNTED = re.compile(r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])つの?")
 _ORDER = re.compile(r"手順|流れ|順番|手続きを順|steps|步骤|절차|các bước")
+# Words that lead over to a list.
+_LEADS = re.compile("(?:次|以下|下記)(?:の(?:とおり|手順|各号|方法|事項|もの|流れ)|に掲げる|のいずれ)")
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
 
@@ -111,7 +113,9 @@ def _list(choice: Choice) -> list[Quote]:
         return []
     # The list that is announced in the question's own words, the first of equals.
     best = max(steps, key=lambda g: g.announced)
-    first = choice.hits[0].chunk.path in best.paths or _ORDER.search(choice.query.text)
+    top = choice.hits[0].chunk
+    leads = bool(groups) and groups[0] is best and bool(_LEADS.search(top.text))
+    first = top.path in best.paths or leads or _ORDER.search(choice.query.text)
     announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
     return best.quotes if first or announced else []
 

@@ -58,7 +58,8 @@ def vocabulary() -> Vocabulary:
         for word in said.split():
             everyday.setdefault(fold(word), set()).update(meant)
     return Vocabulary(
-        asked={kind: re.compile(pattern) for kind, pattern in tables["asked"].items()},
+        # ASCII, so that a word of Latin letters ends where Japanese begins: tel番号.
+        asked={kind: re.compile(pattern, re.ASCII) for kind, pattern in tables["asked"].items()},
         shapes={kind: re.compile(pattern) for kind, pattern in tables["shapes"].items()},
         smalltalk=re.compile("|".join(tables["smalltalk"]["patterns"])),
         errands=re.compile(tables["smalltalk"]["errands"]),
