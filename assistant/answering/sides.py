@@ -7,16 +7,21 @@ from collections.abc import Sequence
 
 from assistant.answering.choices import Choice
 from assistant.answering.lookup import squeeze
+from assistant.answering.questions import terms, without
 from assistant.answering.searcher import ordinals
-from assistant.records import Chunk, Quote
+from assistant.records import Chunk, Quote, Term
 
+# Two things joined by と, each as far as a particle or a comma; a second と may follow.
+_JOINED = re.compile(
+    "(?P<first>[^、。はがのを]{2,14})と(?P<second>[^、。はがのをでにと]{2,14})"
+)
 # How many of the best hits may lead to the other side.
 REACH = 8
 
 
 def sides(choice: Choice) -> list[Quote]:
     """One quote for each side of a comparison, as the question names them; one if it names none."""
-    ways = (_rows, _columns, _siblings, _ordinals, _two_best)
+    ways = (_rows, _columns, _siblings, _ordinals, _joined, _two_best)
     return next((found for way in ways if len(found := way(choice)) > 1), [])
 
 
@@ -90,6 +95,36 @@ def _siblings(choice: Choice) -> list[Quote]:
     ]
     named = [c for c in same if said & (set(_pairs(c.path[-2].label)) - _shared(same))]
     return [choice.quoted(chunk) for chunk in (named if len(named) > 1 else same)]
+
+
+def _joined(choice: Choice) -> list[Quote]:
+    """The best for each of two things that the question joins: 変えるときとやめるとき."""
+    text = without(choice.query.text, choice.query.municipalities)
+    for match in _JOINED.finditer(text):
+        first, second = terms(match["first"]), terms(match["second"])
+        both = {t.surface for t in first} & {t.surface for t in second}
+        here = [t for t in first if t.surface not in both]
+        there = [t for t in second if t.surface not in both]
+        found = (_only(choice, here, there), _only(choice, there, here))
+        if here and there and all(found):
+            return [choice.quoted(chunk) for chunk in found if chunk is not None]
+    return []
+
+
+def _only(choice: Choice, wanted: Sequence[Term], other: Sequence[Term]) -> Chunk | None:
+    """The best hit that speaks of some things and not of others, in the best hit's document."""
+    held = choice.searcher.words_of_all.share(wanted)
+    against = choice.searcher.words_of_all.share(other)
+    source = choice.hits[0].chunk.source_id
+    return next(
+        (
+            h.chunk
+            for h in choice.hits
+            if h.chunk.source_id == source
+            and held[choice.row(h.chunk)] > against[choice.row(h.chunk)]
+        ),
+        None,
+    )
 
 
 def _pairs(text: str) -> list[str]:

@@ -26,6 +26,28 @@ _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t\n]+(?=[^\x00-\x7f])")
 # What stands in cells rather than over them: amounts, counts, sentences.
 DATA = re.compile(r"[0-9０-９〇一二三四五六七八九十]|。")
 LONGEST_CELL = 30
+LONGEST_NAME = 60
+_ERA = r"(?:令和|平成|昭和)"
+# What stands over a first column whatever the table is of; 令和元年度 stands in it.
+_FIRST_NAME = re.compile(
+    rf"(?!{_ERA})(?:[^0-9０-９]{{0,12}}(?:名|名称|区分|項目|指標|種別|種類|年度|年次|番号|科目?|市町村?|自治体)"
+    r"|年|月|日|月日|年月日?|日程|日時|期日|時期|開催日|回|回数|曜日|時間帯?|分野|団体|機関|施設|会場|地区|地域|路線|学校"
+    r"|対象者?|事業|取組|取り組み|施策|目標|内容|順位|会議|部会|No\.?)"
+)
+# What stands in the first column of a table that has no names of columns: 対象, 定員, 費用.
+_FIELD_NAME = re.compile(
+    r"対象者?|定員|人数|任期|日時|日程|期日|締め?切り?|内容|講師|主催|共催|後援|備考|持ち物|会長|座長|委員|名称|事業名|将来像"
+    r"|(?:所在地|住所|電話|ファクス|メール|申し?込み?|問い?合わ?せ|担当|根拠)[^0-9０-９]{0,8}"
+    r"|[^0-9０-９]{0,8}(?:期間|時間|場所|会場|方法|対象|額|率|料金?|費用?|条件|要件|書類|窓口|先)"
+)
+_ASIDE = re.compile(r"[（(［\[][^（）()［］\[\]]*[）)］\]]")
+_NTH = re.compile(r"〔[0-9]+〕$")
+_YEAR = re.compile(rf"(?:{_ERA}|[RH])?\s*(?:[0-9０-９]{{1,4}}|元)年度?末?")
+_VALUE = re.compile(
+    r"(?:約|およそ|延べ|のべ|全|計|各|年間?|月|週|上限|最大|マイナス|プラス|[-−－△▲+＋±])*\s*"
+    r"[0-9０-９][0-9０-９,，.．兆億万千百]*(?!.{0,2}当たり)(?:[^。]{0,12}|.*[年月日時分円人%％].*)"
+    rf"|{_ERA}\s*(?:[0-9０-９]{{1,2}}|元)年.*|(?:午前|午後)[0-9０-９].*|[-−－―○×〇]"
+)
 
 
 def clean_label(words: str) -> str:
@@ -95,6 +117,68 @@ def periodic_width(lines: list[Line]) -> int:
 
 def _holds_data(lines: list[Line]) -> list[bool]:
     return [bool(DATA.search(line.words)) for line in lines]
+
+
+def is_value(words: str) -> bool:
+    """Whether words are an amount, a date or a time rather than a name: 36.2%, 2,940人."""
+    return bool(_VALUE.fullmatch(_ASIDE.sub("", words).strip()))
+
+
+def names_columns(rows: list[list[Cell]]) -> bool:
+    """Whether the first of these rows names the columns of the others."""
+    if len(rows) < 2 or not _even(rows) or are_fields(rows):
+        return False
+    first, *others = (cell.words for cell in rows[0])
+    if not all(others) or any(_too_much_said(words) for words in (first, *others)):
+        return False
+    if not first or _FIRST_NAME.fullmatch(_ASIDE.sub("", clean_label(first))):
+        return True
+    if any(is_value(words) and not _YEAR.fullmatch(words) for words in (first, *others)):
+        return False
+    return not first.endswith(("市", "町", "村")) and _some_column_of_values(rows[1:])
+
+
+def _even(rows: list[list[Cell]]) -> bool:
+    """Whether rows have the same number of cells; the last may be left out where it is empty."""
+    width = len(rows[0])
+    return width > 1 and all(len(row) in {width, width - 1} for row in rows)
+
+
+def _too_much_said(words: str) -> bool:
+    return words.endswith("。") or len(words) > LONGEST_NAME
+
+
+def _some_column_of_values(rows: list[list[Cell]]) -> bool:
+    for place in range(1, max(len(row) for row in rows)):
+        words = [row[place].words for row in rows if place < len(row) and row[place].words]
+        if words and all(is_value(said) for said in words):
+            return True
+    return False
+
+
+def are_fields(rows: list[list[Cell]]) -> bool:
+    """Whether rows of two cells are labels, each with its value, and nothing names columns."""
+    labels = [clean_label(row[0].words) for row in rows]
+    if any(len(row) != 2 for row in rows) or len(rows) < 2 or len(set(labels)) < 2:
+        return False
+    if not all(0 < len(label) <= LONGEST_CELL for label in labels):
+        return False
+    known = [bool(_FIELD_NAME.fullmatch(_ASIDE.sub("", label))) for label in labels]
+    if known[0] and sum(known) > 1 and sum(known) * 3 >= len(known) * 2:
+        return not _FIRST_NAME.fullmatch(rows[0][1].words) or is_value(rows[0][1].words)
+    value = is_value(rows[0][1].words) and not _YEAR.fullmatch(rows[0][1].words)
+    return value and not _FIRST_NAME.fullmatch(_ASIDE.sub("", labels[0]))
+
+
+def same_label(label: str) -> str:
+    """A label without the number that tells it from others."""
+    return _NTH.sub("", label)
+
+
+def told_apart(label: str, known: list[str]) -> str:
+    """The label, numbered 〔2〕, 〔3〕 … where others beside it are called the same."""
+    same = sum(same_label(other) == label for other in known)
+    return f"{label}〔{same + 1}〕" if same else label
 
 
 def line_cell(line: Line) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.documents.parsing.cells import clean_label, told_apart
 from assistant.documents.parsing.drafts import Builder, Draft
 from assistant.records import Span
 
@@ -24,6 +25,12 @@ _FIELD = re.compile(
     r"|(?P<office>(?:部署|担当課|担当部署|担当|課名|所属))(?=\s*[:：])"
     r"|(?P<hours>(?:受付時間|開庁時間|業務時間|窓口時間))(?=\s*[:：])"
 )
+_LED = re.compile(
+    r"(?P<open>[【［\[〔])(?P<label>[^【】［］\[\]〔〕。]{1,20})[】］\]〕][ \u3000:：]*"
+    r"|(?P<plain>(?:担当|所管|主管)(?:課|部署|部局|窓口)?|(?:お?問い?合わ?せ|申し?込み?|連絡|相談|予約|提出)先"
+    r"|(?:相談|受付)?窓口|事務局)(?:\s*[:：]\s*|[ \u3000]+)"
+)
+LONGEST_OFFICE = 60
 _NAMES = {
     "fax": "ファクス",
     "phone": "電話",
@@ -67,6 +74,63 @@ def _really(match: re.Match[str], words: str) -> bool:
     return True
 
 
+def is_led(words: str) -> bool:
+    """Whether a line names an office by a label and gives its number: 【担当】市民課　電話：…."""
+    return bool(_LED.match(words)) and office_line(words)
+
+
+def office_line(words: str) -> bool:
+    """Whether a line by itself names an office and how to reach it."""
+    parts = _office_parts(words)
+    if parts is None:
+        return False
+    led, office, _ = parts
+    if led is None:
+        return bool(_OFFICE.fullmatch(office))
+    return bool(led["open"] or office)
+
+
+def _office_parts(
+    words: str,
+) -> tuple[re.Match[str] | None, str, list[re.Match[str]]] | None:
+    """The label, the office and the fields of a line, if it has a number or an address."""
+    if len(words) > LONGEST_LINE:
+        return None
+    led = _LED.match(words)
+    begin = led.end() if led else 0
+    found = [m for m in _FIELD.finditer(words, begin) if _really(m, words)]
+    if not any(match.lastgroup in {"phone", "fax", "mail"} for match in found):
+        return None
+    office = words[begin : found[0].start()].strip()
+    return None if len(office) > LONGEST_OFFICE or "。" in words else (led, office, found)
+
+
+def read_office_line(builder: Builder, span: Span) -> None:
+    """Add the office and the numbers of a line that stands outside a contact block."""
+    words = span.cut(builder.text)
+    parts = _office_parts(words)
+    if parts is None:
+        return
+    led, office, found = parts
+    mark = Span(span.start, span.start + led.end()).trim(builder.text) if led else None
+    begin = span.start + (led.end() if led else 0)
+    label = (led["label"] or led["plain"]) if led else "部署"
+    stop = span.start + found[0].start() if office else span.end
+    known = len(builder.top.children)
+    _leaf(builder, clean_label(label), Span(begin, stop).trim(builder.text), mark)
+    if office:
+        _fields(builder, found, span)
+    for place, field in enumerate(builder.top.children[known:], known):
+        field.label = told_apart(field.label, [c.label for c in builder.top.children[:place]])
+
+
+def _fields(builder: Builder, found: list[re.Match[str]], span: Span) -> None:
+    ends = [match.start() for match in found[1:]] + [span.end - span.start]
+    for match, end in zip(found, ends, strict=False):
+        part = Span(span.start + match.start(), span.start + end)
+        _field(builder, match, part.trim(builder.text))
+
+
 def read_contact_line(builder: Builder, span: Span) -> None:
     """Add the fields of one line to the open contact block."""
     text = builder.text
@@ -75,9 +139,7 @@ def read_contact_line(builder: Builder, span: Span) -> None:
     lead = words[: found[0].start()] if found else words
     if lead.strip(" \u3000|｜"):
         _plain(builder, Span(span.start, span.start + len(lead)).trim(text))
-    ends = [match.start() for match in found[1:]] + [len(words)]
-    for match, end in zip(found, ends, strict=False):
-        _field(builder, match, Span(span.start + match.start(), span.start + end).trim(text))
+    _fields(builder, found, span)
 
 
 def _field(builder: Builder, match: re.Match[str], span: Span) -> None:

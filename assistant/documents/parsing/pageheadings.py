@@ -19,36 +19,76 @@ from assistant.documents.parsing.pagelines import (
     names_file_or_link,
 )
 
-_ENDS_WITH_DATE = re.compile(
-    r"[(（][^()（）]*[0-9０-９][^()（）]*[)）]\s*(?:策定|公表|締結|改訂|変更)?$|(?:策定|公表|締結|施行)[)）]?$"
+_DATE = r"(?:(?:令和|平成|昭和|[RHS]\.?)\s*[0-9０-９元]|[12][0-9]{3}|[0-9０-９]\s*[年月日])"
+_ENDS_WITH_DEED = re.compile(rf"{_DATE}.{{0,16}}(?:策定|公表|締結|施行|改訂|変更)[)）]?$")
+_ENDS_WITH_DATE = re.compile(rf"[(（][^()（）]*{_DATE}[^()（）]*[)）]$")
+# A year's affairs are no date: 令和6年度の開催状況.
+_IS_DATE = re.compile(
+    r"(?:令和|平成|昭和|[12][0-9]{3}年?)(?!\s*(?:[0-9０-９元]+年)?度(?!.*(?:策定|公表|締結|施行|改訂|変更)$)).{0,30}(?<!について)"
 )
-_IS_DATE = re.compile(r"(?:令和|平成|昭和|[12][0-9]{3}年?).{0,30}(?<!について)")
 _CONTINUES = ("(", "（", "※")
 _MARKS = "■◆●◎□▼★【<"
 
 
-def is_heading(page: PageLines, at: int, words: str, style: str, lists: Collection[str]) -> bool:
-    """Whether line `at`, marked in `style` before `words`, heads; `lists` are open bullets."""
+def is_heading(
+    page: PageLines,
+    at: int,
+    words: str,
+    style: str,
+    lists: Collection[str],
+    *,
+    headed: bool = False,
+) -> bool:
+    """Whether line `at`, marked in `style` before `words`, heads.
+
+    `lists` are the styles of open bullets; `headed` says that a heading stands straight above.
+    """
     if not words or style.startswith("#"):
         return bool(words)
     whole = page.lines[at].words
-    if len(words) > LONGEST_HEADING or boilerplate.is_sentence(words) or style[0] in lists:
-        return False
-    if words.endswith(("、", "，", "：", ":")) or names_file_or_link(whole) or defines(whole):
-        return False
-    if _ENDS_WITH_DATE.search(words) or _IS_DATE.fullmatch(words):
+    if not _may_head(whole, words) or style[0] in lists or _is_dated(page, at, words):
         return False
     if whole.startswith(("※", "・", "-", "*", "○", "(", "（")) and style != "bracketed-number":
         return False
-    return _stands_as_heading(page, at, style)
+    return _stands_as_heading(page, at, style, headed=headed)
 
 
-def _stands_as_heading(page: PageLines, at: int, style: str) -> bool:
+def counts_on(page: PageLines, at: int, words: str, style: str) -> bool:
+    """Whether line `at` may head beside an open section of its style without a blank above."""
+    below = page.below[at]
+    if below is None or not _may_head(page.lines[at].words, words):
+        return False
+    same = heading_style(page.lines[below].words)[0] == style
+    return style[0] not in _MARKS or (below == at + 1 and not same)
+
+
+def _may_head(whole: str, words: str) -> bool:
+    if len(words) > LONGEST_HEADING or boilerplate.is_sentence(words):
+        return False
+    open_end = words.endswith(("、", "，", "：", ":"))
+    return not (open_end or names_file_or_link(whole) or defines(whole))
+
+
+def _is_dated(page: PageLines, at: int, words: str) -> bool:
+    """Whether words tell of an event on a date rather than head what is below."""
+    if _IS_DATE.fullmatch(words) or _ENDS_WITH_DEED.search(words):
+        return True
+    below = page.below[at]
+    if below is None or not _ENDS_WITH_DATE.search(words):
+        return bool(_ENDS_WITH_DATE.search(words))
+    return not (_begins_rows(page, below) or boilerplate.is_sentence(page.lines[below].words))
+
+
+def _begins_rows(page: PageLines, at: int) -> bool:
+    return bool(page.pairs[at] or is_tabular(page.lines[at], page.text))
+
+
+def _stands_as_heading(page: PageLines, at: int, style: str, *, headed: bool) -> bool:
     below = page.below[at]
     if below is None:
         return False
     gap_below = below > at + 1
-    gap_above = at == 0 or page.lines[at - 1].blank or page.ends_part(at - 1)
+    gap_above = at == 0 or headed or page.lines[at - 1].blank or page.ends_part(at - 1)
     next_style, next_words = heading_style(page.lines[below].words)
     if style != "plain":
         deeper = page.lines[below].indent > page.lines[at].indent and not gap_below
@@ -71,7 +111,7 @@ def _may_be_headed(page: PageLines, at: int) -> bool:
         or boilerplate.is_sentence(rest)
         or defines(words)
         or FILE.search(words)
-        or is_tabular(page.lines[at], page.text)
+        or _begins_rows(page, at)
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from functools import cached_property
 
 from assistant.documents.parsing import boilerplate, contacts
@@ -15,7 +17,8 @@ LONGEST_HEADING = 60
 LONGEST_TIGHT_HEADING = 30
 DATES = re.compile(
     r"(?P<label>(?:最終)?更新日|公開日|掲載日|登録日|作成日|ページ番号|ページID|記事番号|記事ID)"
-    r"\s*[:：]?\s*(?P<value>[^\s:：][^:：]*?)(?=\s*(?:(?:最終)?更新日|公開日|掲載日|登録日|作成日|ページ番号|ページID|記事番号|記事ID)|$)"
+    r"\s*[:：]?\s*(?P<value>[^\s:：][^:：]*?)(?=\s*(?:(?:最終)?更新日|公開日|掲載日|登録日|作成日|ページ番号|ページID|記事番号|記事ID)"
+    r"|\s+(?:印刷|大きな文字で印刷|ツイート|シェア).*|$)"
 )
 FILE = re.compile(
     r"[\[［(（【][^\[\]［］()（）【】]*(?:PDF|pdf|ＰＤＦ|Word|ワード|Excel|エクセル|CSV|ZIP|PowerPoint|[0-9０-９,，.]+\s*(?:KB|MB|ＫＢ|ＭＢ|キロバイト|メガバイト))"
@@ -30,10 +33,25 @@ DEFINITION = re.compile(
 )
 _NOT_DEFINITION = re.compile(r"https?$|^[QＱAＡ][0-9０-９]*$")
 QUESTION = re.compile(
-    r"(?P<mark>(?P<letter>[QＱAＡ])\s*(?P<n>[0-9０-９]{1,2})?)(?:\s*[.．:：、]|[ \u3000]+)\s*(?=\S)"
+    r"(?P<mark>[【［\[〔]?(?:(?P<asks>[QＱ]|質問|問)|[AＡ]|回答|お?答え?)"
+    r"(?:[ \u3000]*(?P<n>[0-9０-９]{1,2}))?(?:[】］\]〕](?=\s*\S)|(?=\s*[.．:：、]|[ \u3000])))"
+    r"(?:\s*[.．:：、])?\s*(?=\S)"
 )
 # More lines than a small table with a cell on each line has.
 LONGEST_TABLE = 600
+_DAY = (
+    r"(?:令和|平成|昭和|[12][0-9]{3}年?)\s*(?:[0-9０-９元]{1,2}年)?(?:度|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日|[上中下]旬)?頃?)?"
+    r"(?:[(（][^()（）]{1,4}[)）])?"
+)
+# A label and its value with a blank between: 取組数　31事業, 平成30年3月 第1期ビジョンを策定.
+_PAIR = re.compile(
+    rf"(?!〒|※|第.{{1,3}}[編章節部款])(?P<label>{_DAY}|[^\s。、:：「『※☎]{{2,24}}?)"
+    r"(?:[\u3000\t]\s*|(?P<narrow> )\s*)(?P<value>\S.*)"
+)
+LONGEST_NARROW_LABEL = 12
+_CONTENTS = re.compile(
+    r"[【■●▼<＜]?\s*(?:(?:この)?ページ内?の?)?(?:目\s*次|もくじ|見出し一覧|Contents|CONTENTS)(?:】|>|＞)?"
+)
 _HEADING_MARK = re.compile(
     r"(?P<mark>#{1,6}|[■◆●◎□▼★]|【(?=[^】]+】$)|[＜<](?=[^＞>]+[＞>]$))\s*(?P<words>\S.*?)(?:】|＞|>)?"
 )
@@ -56,9 +74,39 @@ def defines(words: str) -> re.Match[str] | None:
     return None if (match["value"] or "").startswith("//") else match
 
 
+def asks_or_replies(words: str) -> re.Match[str] | None:
+    """The match of a line that begins a question or a reply of the page's own."""
+    return None if boilerplate.begins_survey(words) else QUESTION.match(words)
+
+
+def pairs(words: str) -> re.Match[str] | None:
+    """The match of a label and a value with nothing but a blank between."""
+    match = _PAIR.fullmatch(words)
+    if match is None or match["value"].startswith((":", "：")) or bullet(words):
+        return None
+    if names_file_or_link(words) or DATES.match(words):
+        return None
+    if heading_style(words)[0] != "plain" or QUESTION.match(words) or contacts.is_led(words):
+        return None
+    label = match["label"]
+    narrow = match["narrow"] and not re.fullmatch(_DAY, label)
+    worded = len(label) <= LONGEST_NARROW_LABEL and re.search(r"[一-鿿ァ-ヶ]$|[)）]$", label)
+    return None if narrow and not worded else match
+
+
 def names_file_or_link(words: str) -> bool:
     """Whether a line is the name of a file with its type, or of a link."""
     return bool(FILE.search(words) or LINK.fullmatch(words))
+
+
+def _is_own_sentence(words: str) -> bool:
+    return boilerplate.is_sentence(words) and not boilerplate.is_boilerplate(words)
+
+
+def _said(words: str) -> str:
+    """The words of an entry or a heading without mark, number and blanks."""
+    rest = words[bullet(words) :]
+    return re.sub(r"\s", "", heading_style(rest)[1])
 
 
 class PageLines:
@@ -87,7 +135,7 @@ class PageLines:
             for i in self.filled[: max(20, len(self.filled) // 3)]
             if boilerplate.is_body_start(self.lines[i].words)
         ]
-        sentences = (i for i in self.filled if boilerplate.is_sentence(self.lines[i].words))
+        sentences = (i for i in self.filled if _is_own_sentence(self.lines[i].words))
         first = next(sentences, len(self.lines))
         before = [i for i in found if i < first or "本文" in self.lines[i].words]
         return before[-1] + 1 if before else 0
@@ -97,7 +145,7 @@ class PageLines:
         """The lines that are never noise: dates, and what stands above a question."""
         return [
             bool(DATES.match(line.words))
-            or bool((below := self.line_below(i)) and QUESTION.match(below.words))
+            or bool((below := self.line_below(i)) and asks_or_replies(below.words))
             for i, line in enumerate(self.lines)
         ]
 
@@ -110,11 +158,74 @@ class PageLines:
         words, below = self.lines[at].words, self.line_below(at)
         if self.exempt[at]:
             return False
-        if boilerplate.is_boilerplate(words) or at in self.menu:
+        if boilerplate.is_boilerplate(words) or at in self.menu or at in self.contents:
             return True
         if below and boilerplate.begins_survey(below.words) and boilerplate.is_menu_entry(words):
             return True
         return at < self.body_at and not boilerplate.is_sentence(words)
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[tuple[int, int]]]:
+        """By style of number, the lines below a blank that it begins, and their places."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for i in self.filled:
+            words = self.lines[i].words
+            marker = None if i and not self.lines[i - 1].blank else item_marker(words)
+            if marker and len(words) <= LONGEST_HEADING and not boilerplate.is_sentence(words):
+                found.setdefault(marker.style, []).append((i, marker.place))
+        return found
+
+    def counts_later(self, at: int, style: str, number: int) -> bool:
+        """Whether a heading below line `at` bears the next number of a style, before a first."""
+        known = self._numbered.get(style, [])
+        after = known[bisect_right(known, (at, sys.maxsize)) :]
+        places = (place for _, place in after if place in {1, number + 1})
+        return next(places, 0) == number + 1
+
+    @cached_property
+    def contents(self) -> set[int]:
+        """The lines of a table of contents: its title and entries that head something below."""
+        heads = (i for i in self.filled if _CONTENTS.fullmatch(self.lines[i].words))
+        return {i for head in heads for i in self._contents_at(head)}
+
+    def _contents_at(self, head: int) -> list[int]:
+        entries: list[int] = []
+        at = self.below[head]
+        while at is not None and (not entries or at == entries[-1] + 1):
+            entries.append(at)
+            at = self.below[at]
+        stop = entries[-1] + 1 if entries else len(self.lines)
+        below = {_said(line.words) for line in self.lines[stop:] if not line.blank}
+        known = sum(_said(self.lines[i].words) in below for i in entries)
+        return [head, *entries] if known > 1 and known * 3 >= len(entries) * 2 else []
+
+    @cached_property
+    def pairs(self) -> list[re.Match[str] | None]:
+        """For each line its label and value, where lines in a row have them, each its own label."""
+        may = [self._pair(i) for i in range(len(self.lines))]
+        kept: list[re.Match[str] | None] = [None] * len(may)
+        run: dict[int, re.Match[str]] = {}
+        for i, match in enumerate([*may, None]):
+            if match:
+                run[i] = match
+            elif not (run and self._hangs(i, max(run))):
+                if len({pair["label"] for pair in run.values()}) > 1:
+                    for at, pair in run.items():
+                        kept[at] = pair
+                run = {}
+        return kept
+
+    def _pair(self, at: int) -> re.Match[str] | None:
+        line = self.lines[at]
+        apart = line.blank or self.noise[at] or is_tabular(line, self.text)
+        return None if apart else pairs(line.words)
+
+    def _hangs(self, at: int, first: int) -> bool:
+        """Whether a line only goes on with the pair above it."""
+        if at >= len(self.lines) or self.lines[at].blank:
+            return False
+        deeper = self.lines[at].indent > self.lines[first].indent
+        return deeper or self.lines[at].words.startswith(("(", "（"))
 
     @cached_property
     def block_end(self) -> list[int]:
@@ -122,7 +233,8 @@ class PageLines:
         ends = list(range(len(self.lines)))
         for i in reversed(range(len(self.lines) - 1)):
             below = self.lines[i + 1]
-            if not (below.blank or QUESTION.match(below.words) or self.noise[i + 1]):
+            own = QUESTION.match(below.words) or contacts.office_line(below.words)
+            if not (below.blank or own or self.noise[i + 1]):
                 ends[i] = ends[i + 1]
         return ends
 
@@ -149,7 +261,13 @@ class PageLines:
     def _in_table(self, at: int) -> bool:
         line = self.lines[at]
         rule = bool(re.fullmatch(r"[|\s:+=-]+", line.words)) and not line.blank
-        return not line.blank and (rule or is_tabular(line, self.text))
+        return not line.blank and (rule or is_tabular(line, self.text) or self._trails(at))
+
+    def _trails(self, at: int) -> bool:
+        """Whether a line is the first cell of a row whose other is empty."""
+        end = self.text.find("\n", self.lines[at].at)
+        rest = self.text[self.lines[at].end : end if end >= 0 else len(self.text)]
+        return "\t" in rest and at > 0 and is_tabular(self.lines[at - 1], self.text)
 
     @cached_property
     def footer_at(self) -> int:
@@ -158,8 +276,11 @@ class PageLines:
         return next(own, -1) + 1
 
     def _says_something(self, words: str) -> bool:
-        said = boilerplate.is_sentence(words) and not boilerplate.is_boilerplate(words)
-        return said or contacts.is_contact_heading(words) or bool(DATES.match(words))
+        return (
+            _is_own_sentence(words)
+            or contacts.is_contact_heading(words)
+            or bool(DATES.match(words))
+        )
 
     def contact_lines(self, at: int) -> list[int]:
         """The lines of the block headed at `at`: to the next heading, notice or foreign line."""
@@ -205,6 +326,8 @@ class PageLines:
             line.blank
             or self.noise[at]
             or is_tabular(line, self.text)
+            or self.pairs[at]
+            or contacts.office_line(words)
             or bullet(words)
             or QUESTION.match(words)
             or defines(words)
@@ -218,5 +341,5 @@ class PageLines:
         if marked and line.indent > self.lines[first].indent:
             return True
         ended = boilerplate.is_sentence(said) or names_file_or_link(said)
-        broken = not self.tight and len(said) > LONGEST_TIGHT_HEADING
+        broken = not (self.tight or self.pairs[first]) and len(said) > LONGEST_TIGHT_HEADING
         return not ended and (line.words.startswith(("(", "（")) or broken)

@@ -16,12 +16,16 @@ from assistant.documents.parsing.cells import (
     ROW_HEADER,
     RULE,
     Cell,
+    are_fields,
     cells_of,
     clean_label,
     inner_labels,
     is_column,
     label_at,
     line_cell,
+    names_columns,
+    same_label,
+    told_apart,
     whole,
 )
 from assistant.documents.parsing.drafts import HEADING, Builder, Draft
@@ -42,6 +46,30 @@ class TableReader:
         self.depth = len(builder.stack)
         self.columns: list[str] = []
         self.row_headers = 0
+        # In a table of records a name said again begins another row; elsewhere it goes on.
+        self.records = False
+
+    def read_rows(self) -> None:
+        """Take a block of rows of a web page, whose columns may have any name."""
+        self.records = True
+        rows = [cells_of(line, self.text) for line in self.lines]
+        ruled = any(RULE.fullmatch(line.words) for line in self.lines)
+        if not ruled and names_columns(rows):
+            self._header(rows[0])
+            # One column at least holds what the others name.
+            self.row_headers = min(self.row_headers, len(self.columns) - 1)
+            for row in rows[1:]:
+                self._row(row)
+        elif not ruled and are_fields(rows):
+            for label, value in rows:
+                self._field(label, value)
+        else:
+            self.read()
+        self.builder.close_below(self.depth)
+
+    def _field(self, label: Cell, value: Cell) -> None:
+        name, start = self._apart(clean_label(label.words)), label.span.start
+        self.builder.leaf(Draft("field", name, start, marker=label.span, body=value.span))
 
     def read(self) -> None:
         """Take every line."""
@@ -149,7 +177,11 @@ class TableReader:
         base = max(self._theme_depth(), self.depth)
         new = [self._names_new_row(base + i, cell) for i, cell in enumerate(heads)]
         first = new.index(True) if any(new) else len(heads)
-        self.builder.close_below(base + first)
+        if self.records and not any(new) and 0 < first <= len(self.builder.stack) - base:
+            first -= 1
+            self._reopen(base + first, heads[-1], values)
+        else:
+            self.builder.close_below(base + first)
         for cell in heads[:first]:
             # The name of an open row, said again.
             if cell.words:
@@ -162,6 +194,13 @@ class TableReader:
                 self._cell(label, cell.span.start, None, cell.span)
         self._extra(values[len(self.columns) - self.row_headers :])
 
+    def _reopen(self, depth: int, head: Cell, values: list[Cell]) -> None:
+        """Close a record and, where its name is not said again, begin another of that name."""
+        label, start = self.builder.stack[depth].label, [c.span.start for c in values if c.words]
+        self.builder.close_below(depth)
+        if start and not head.words:
+            self.builder.open(Draft("row", self._apart(label), start[0]))
+
     def _extra(self, cells: list[Cell]) -> None:
         for cell in cells:
             if cell.words:
@@ -173,7 +212,9 @@ class TableReader:
         if not cell.words:
             return False
         is_open = depth < len(self.builder.stack)
-        return not is_open or self.builder.stack[depth].label != clean_label(cell.words)
+        if not is_open:
+            return True
+        return same_label(self.builder.stack[depth].label) != clean_label(cell.words)
 
     def _labelled_row(self, cells: list[Cell]) -> None:
         """A row that carries its column's name: 救急医療体制 / 取組内容 / words."""
@@ -340,7 +381,13 @@ class TableReader:
     # What is open
 
     def _open(self, kind: str, cell: Cell) -> None:
-        self.builder.open(Draft(kind, clean_label(cell.words), cell.span.start, heading=cell.span))
+        label = clean_label(cell.words)
+        label = self._apart(label) if self.records else label
+        self.builder.open(Draft(kind, label, cell.span.start, heading=cell.span))
+
+    def _apart(self, label: str) -> str:
+        known = [child.label for child in self.builder.top.children]
+        return told_apart(same_label(label), known)
 
     def _cell(
         self,

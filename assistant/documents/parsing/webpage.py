@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from assistant.documents.parsing import boilerplate, contacts
-from assistant.documents.parsing.cells import clean_label, is_tabular, periodic_width
+from assistant.documents.parsing.cells import clean_label, is_tabular, periodic_width, told_apart
 from assistant.documents.parsing.drafts import UNADDRESSED, Builder, Draft
 from assistant.documents.parsing.lines import Line
 from assistant.documents.parsing.markers import bullet, item_marker
-from assistant.documents.parsing.pageheadings import is_heading, is_page_title
+from assistant.documents.parsing.pageheadings import counts_on, is_heading, is_page_title
 from assistant.documents.parsing.pagelines import (
     DATES,
     LONGEST_HEADING,
-    QUESTION,
     PageLines,
+    asks_or_replies,
     defines,
     heading_style,
     names_file_or_link,
@@ -43,6 +44,7 @@ class _Page:
         self.build = Builder(text)
         self.survey = False
         self.list_styles: list[tuple[str, int]] = []
+        self.headed_at = -1
 
     def parse(self) -> Parsed:
         """Take every line in turn."""
@@ -54,14 +56,23 @@ class _Page:
 
     def _take(self, at: int, line: Line) -> int:
         if line.furniture or self._is_boilerplate(at, line.words):
+            if at in self.page.contents:
+                # What it lists stands beside it, whatever stood above.
+                self.build.close_below(1)
             self._set_apart(Span(line.start, line.end))
             return at + 1
         self.survey = False
-        for recognise in (self._dates, self._contact, self._table, self._question, self._heading):
+        for recognise in self._recognisers:
             after = recognise(at, line)
             if after is not None:
                 return after
         return self._unit(at, line)
+
+    @property
+    def _recognisers(self) -> tuple[Callable[[int, Line], int | None], ...]:
+        """What is tried on a line in turn; each gives the line below what it took."""
+        own = (self._dates, self._contact, self._pair, self._table, self._question, self._office)
+        return (*own, self._heading)
 
     # Boilerplate
 
@@ -95,6 +106,9 @@ class _Page:
             body = Span(line.start + match.start("value"), line.start + match.end("value"))
             label = match["label"].removeprefix("最終")
             self.build.leaf(Draft("field", label, mark.start, marker=mark, body=body))
+        rest = Span(line.start + matches[-1].end(), line.end).trim(self.text)
+        if rest.start < rest.end:
+            self.build.boilerplate(rest)
         return at + 1
 
     def _contact(self, at: int, line: Line) -> int | None:
@@ -127,7 +141,10 @@ class _Page:
         ahead = TableReader(self.build, self.lines[at : at + _LOOK_AHEAD])
         if is_tabular(line, self.text):
             stop = self.page.table_end(at)
-        elif ahead.begins_grid():
+            self._close_list()
+            TableReader(self.build, self.lines[at:stop]).read_rows()
+            return stop
+        if ahead.begins_grid():
             stop = at + TableReader(self.build, self.lines[at:]).grid_length()
         else:
             return self._cells(at)
@@ -146,15 +163,12 @@ class _Page:
         return at + len(cells)
 
     def _question(self, at: int, line: Line) -> int | None:
-        match = QUESTION.match(line.words)
+        match = asks_or_replies(line.words)
         if not match:
             return None
-        letter, kind = ("Q", "question") if match["letter"] in "QＱ" else ("A", "reply")
+        letter, kind = ("Q", "question") if match["asks"] else ("A", "reply")
         self._close_list()
-        known = (c for c in reversed(self.build.top.children) if c.kind == kind)
-        before = next(known, None)
-        number = int(match["n"] or (before.number if before and before.number else 0))
-        number += 0 if match["n"] else 1
+        number = int(match["n"] or self._next_number(kind))
         mark = Span(line.start, line.start + match.end("mark"))
         last = self.page.block_end[at] if letter == "A" else self.page.continued(at, marked=True)
         body = Span(line.start + match.end(), self.lines[last].end).trim(self.text)
@@ -162,20 +176,57 @@ class _Page:
         self.build.leaf(Draft(kind, label, line.start, number=str(number), marker=mark, body=body))
         return last + 1
 
+    def _next_number(self, kind: str) -> int:
+        """The number of a question without one, and the same for its reply."""
+        numbers = {
+            known: [int(c.number or 0) for c in self.build.top.children if c.kind == known]
+            for known in ("question", "reply")
+        }
+        asked, replied = numbers["question"], numbers["reply"]
+        if kind == "reply" and asked and asked[-1] not in replied:
+            return asked[-1]
+        return (numbers[kind] or [0])[-1] + 1
+
+    def _pair(self, at: int, line: Line) -> int | None:
+        match = self.page.pairs[at]
+        if match is None:
+            return None
+        self._close_list()
+        last = self.page.continued(at, marked=True)
+        mark = Span(line.start, line.start + match.end("label"))
+        body = Span(line.start + match.start("value"), self.lines[last].end)
+        known = [child.label for child in self.build.top.children]
+        label = told_apart(clean_label(match["label"]), known)
+        self.build.leaf(Draft("field", label, line.start, marker=mark, body=body))
+        return last + 1
+
+    def _office(self, at: int, line: Line) -> int | None:
+        if not contacts.office_line(line.words):
+            return None
+        self._close_list()
+        contacts.read_office_line(self.build, Span(line.start, line.end))
+        return at + 1
+
     # Headings
 
     def _heading(self, at: int, line: Line) -> int | None:
         style, words = heading_style(line.words)
         lists = {draft.style for draft in self.build.stack if draft.kind == "item"}
-        if not is_heading(self.page, at, words, style, lists):
+        headed = self.headed_at == at - 1
+        if not (
+            is_heading(self.page, at, words, style, lists, headed=headed and style != "plain")
+            or self._counts_on(at, style, words, lists)
+        ):
             return None
+        self.headed_at = at
         begin = line.words.index(words) if style in {"【", "<"} else len(line.words) - len(words)
         span = Span(line.start + begin, line.start + begin + len(words))
         if self._nothing_yet() and is_page_title(self.page, at, style):
             self.build.close_below(1)
             self.build.leaf(Draft("title", "題名", line.start, heading=span, body=span))
             return at + 1
-        self._close_sections(style, words)
+        if not (style == "plain" and self._goes_below_number(at)):
+            self._close_sections(style, words)
         if self.build.top.style == _TITLE:
             self.build.close_below(1)
         label = clean_label(words)
@@ -189,6 +240,16 @@ class _Page:
         self.list_styles = []
         return at + 1
 
+    def _counts_on(self, at: int, style: str, words: str, lists: set[str]) -> bool:
+        """Whether a line goes on with the numbers or marks of the sections that are open."""
+        if style == "plain" or style in lists:
+            return False
+        alike = (d for d in reversed(self.build.stack) if d.kind == "section" and d.style == style)
+        opened, marker = next(alike, None), item_marker(self.lines[at].words)
+        if opened is None or (marker and opened.number != str(marker.place - 1)):
+            return False
+        return counts_on(self.page, at, words, style)
+
     def _nothing_yet(self) -> bool:
         return all(c.kind in {*UNADDRESSED, "field"} for c in self.build.root.children)
 
@@ -199,6 +260,16 @@ class _Page:
         below = self.page.line_below(at)
         named = bool(self.title) and label.replace(" ", "") == self.title.replace(" ", "")
         return named or bool(below and DATES.match(below.words))
+
+    def _goes_below_number(self, at: int) -> bool:
+        """Close what a bare heading ends if it stands between two numbered ones, below the first."""
+        for depth in reversed(range(1, len(self.build.stack))):
+            draft = self.build.stack[depth]
+            numbered = draft.kind == "section" and draft.number is not None
+            if numbered and self.page.counts_later(at, draft.style, int(draft.number or 0)):
+                self.build.close_below(depth + 1)
+                return True
+        return False
 
     def _close_sections(self, style: str, words: str) -> None:
         """Close what a heading of this style ends; a style not yet open goes below what is."""
