@@ -115,7 +115,6 @@ class Catalogue:
                 found.append(name)
         return tuple(found)
 
-
     def _prefecture_only(self, name: str) -> bool:
         """Whether 静岡市 is asked about where the corpus only knows 静岡県."""
         prefectures = {r.document.source.prefecture for r in self.readings.values()}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.catalogue import Catalogue
+from assistant.answering.deeds import says_verb
 from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.questions import JAPANESE, Reader, terms, without
 from assistant.answering.vocabulary import FIELDS, vocabulary
@@ -20,6 +21,11 @@ _TELLS |= {"list", "role"}
 _PARTY = re.compile(
     r"^(?:では|じゃあ?|それでは)?[、,]?([甲乙丙丁])(?:の方|のほう|の役割|の場合)?(?:は|では|も)?[?？。]*$"
 )
+
+
+_POINTS_BACK = re.compile(r"^(?:その|それ|そこ|そち|その時|これ|この|彼|あの)")
+# Beside these a question that goes on says enough of itself to be no fragment of the one before.
+_FEWEST_OWN = 2
 
 
 def readings(
@@ -44,7 +50,16 @@ def readings(
     joined = _joined(focused, before, reader.catalogue)
     if joined is None:
         return [focused]
-    return [joined, focused] if focused.terms else [joined]
+    return [joined, focused] if _stands_alone(focused) else [joined]
+
+
+def _stands_alone(query: Query) -> bool:
+    """Whether a question may be about something new: it names a thing and points to none before.
+
+    メールアドレスはありますか goes on about the office before it, その人は何歳 about the person.
+    """
+    named = any(term.specific for term in query.terms)
+    return named and not _POINTS_BACK.search(query.text)
 
 
 def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
@@ -56,6 +71,7 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         sibling
         or bool(vocabulary().follows_on.search(query.text))
         or not (query.asked and query.terms)
+        or not (says_verb(query.text) or any(term.specific for term in query.terms))
     )
     if query.documents and not elliptical:
         return None
@@ -65,9 +81,14 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         or (frozenset({before.focus[0]}) if before.focus else frozenset())
     )
     municipalities = query.municipalities or before.municipalities
-    if not sibling and (not elliptical or (own and query.asked & _TELLS)):
+    enough = query.asked & FIELDS or (
+        own and (query.asked & _TELLS or (len(own) >= _FEWEST_OWN and "yes_no" in query.asked))
+    )
+    if not sibling and (not elliptical or enough):
         return replace(query, documents=documents, municipalities=query.municipalities)
-    text = _swapped(before, query, catalogue)
+    # A fragment with a verb of its own is put for no part of the one before.
+    verb = bool(own) and says_verb(vocabulary().lead_off.sub("", query.text))
+    text = query.text if verb else _swapped(before, query, catalogue)
     said = text if before.language == "ja" else " ".join(JAPANESE.findall(text))
     asked = query.asked & _TELLS or before.asked
     return replace(
@@ -128,6 +149,8 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
         for term in before.terms:
             text = text.replace(term.surface, " ") if term.specific else text
         return f"{text} {new}"
+    if query.asked & _TELLS and len(last) > 1:
+        text = text.replace(last, " ")
     return _in_label(text, new, [s.label for s in before.focus[1]] if before.focus else [])
 
 

@@ -98,6 +98,11 @@ def _alike(forms: frozenset[str]) -> frozenset[str]:
     return frozenset(w for form in forms for w in known.get(form, ()))
 
 
+def says_verb(text: str) -> bool:
+    """Whether a text has a verb that says what is done."""
+    return any(word.part == "動詞" and word.normal not in _EMPTY for word in words(text))
+
+
 def match(asked: Sequence[Deed], told: Sequence[Deed]) -> float:
     """The share of the deeds asked about that a sentence tells; told as planned, for half."""
     if not asked:

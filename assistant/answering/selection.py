@@ -27,7 +27,9 @@ _ANNOUNCED = 0.5
 _COUNTED = re.compile(r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])つの?")
 _ORDER = re.compile(r"手順|流れ|順番|手続きを順|steps|步骤|절차|các bước")
 # Words that lead over to a list.
-_LEADS = re.compile("(?:次|以下|下記)(?:の(?:とおり|手順|各号|方法|事項|もの|流れ)|に掲げる|のいずれ)")
+_LEADS = re.compile(
+    "(?:次|以下|下記)(?:の(?:とおり|手順|各号|方法|事項|もの|流れ)|に掲げる|のいずれ)"
+)
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
 

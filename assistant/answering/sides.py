@@ -12,9 +12,7 @@ from assistant.answering.searcher import ordinals
 from assistant.records import Chunk, Quote, Term
 
 # Two things joined by と, each as far as a particle or a comma; a second と may follow.
-_JOINED = re.compile(
-    "(?P<first>[^、。はがのを]{2,14})と(?P<second>[^、。はがのをでにと]{2,14})"
-)
+_JOINED = re.compile("(?P<first>[^、。はがのを]{2,14})と(?P<second>[^、。はがのをでにと]{2,14})")
 # How many of the best hits may lead to the other side.
 REACH = 8
 

@@ -121,7 +121,8 @@ def _holds_data(lines: list[Line]) -> list[bool]:
 
 def is_value(words: str) -> bool:
     """Whether words are an amount, a date or a time rather than a name: 36.2%, 2,940人."""
-    return bool(_VALUE.fullmatch(_ASIDE.sub("", words).strip()))
+    short = len(words) <= LONGEST_NAME
+    return short and bool(_VALUE.fullmatch(_ASIDE.sub("", words).strip()))
 
 
 def names_columns(rows: list[list[Cell]]) -> bool:
@@ -177,7 +178,7 @@ def same_label(label: str) -> str:
 
 def told_apart(label: str, known: list[str]) -> str:
     """The label, numbered 〔2〕, 〔3〕 … where others beside it are called the same."""
-    same = sum(same_label(other) == label for other in known)
+    same = sum(other.startswith(label) and same_label(other) == label for other in known)
     return f"{label}〔{same + 1}〕" if same else label
 
 

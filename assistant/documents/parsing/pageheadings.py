@@ -20,11 +20,12 @@ from assistant.documents.parsing.pagelines import (
 )
 
 _DATE = r"(?:(?:令和|平成|昭和|[RHS]\.?)\s*[0-9０-９元]|[12][0-9]{3}|[0-9０-９]\s*[年月日])"
-_ENDS_WITH_DEED = re.compile(rf"{_DATE}.{{0,16}}(?:策定|公表|締結|施行|改訂|変更)[)）]?$")
+_ENDS_WITH_DEED = re.compile(rf"{_DATE}.{{0,16}}(?<!の)(?:策定|公表|締結|施行|改訂|変更)[)）]?$")
 _ENDS_WITH_DATE = re.compile(rf"[(（][^()（）]*{_DATE}[^()（）]*[)）]$")
-# A year's affairs are no date: 令和6年度の開催状況.
+# The affairs of a year or a day are no date: 令和6年度の開催状況, 令和6年4月現在の人口.
+_AFFAIRS = r"(?:[0-9０-９元]+年)?(?:度|(?:[0-9０-９]+月)?(?:[0-9０-９]+日)?(?:現在|時点)?の)"
 _IS_DATE = re.compile(
-    r"(?:令和|平成|昭和|[12][0-9]{3}年?)(?!\s*(?:[0-9０-９元]+年)?度(?!.*(?:策定|公表|締結|施行|改訂|変更)$)).{0,30}(?<!について)"
+    rf"(?:令和|平成|昭和|[12][0-9]{{3}}年?)(?!\s*{_AFFAIRS}).{{0,30}}(?<!について)"
 )
 _CONTINUES = ("(", "（", "※")
 _MARKS = "■◆●◎□▼★【<"

@@ -39,6 +39,7 @@ QUESTION = re.compile(
 )
 # More lines than a small table with a cell on each line has.
 LONGEST_TABLE = 600
+LONGEST_CONTENTS = 100
 _DAY = (
     r"(?:令和|平成|昭和|[12][0-9]{3}年?)\s*(?:[0-9０-９元]{1,2}年)?(?:度|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日|[上中下]旬)?頃?)?"
     r"(?:[(（][^()（）]{1,4}[)）])?"
@@ -191,13 +192,19 @@ class PageLines:
     def _contents_at(self, head: int) -> list[int]:
         entries: list[int] = []
         at = self.below[head]
-        while at is not None and (not entries or at == entries[-1] + 1):
+        while at is not None and len(entries) < LONGEST_CONTENTS:
+            if entries and at > entries[-1] + 1:
+                break
             entries.append(at)
             at = self.below[at]
-        stop = entries[-1] + 1 if entries else len(self.lines)
-        below = {_said(line.words) for line in self.lines[stop:] if not line.blank}
-        known = sum(_said(self.lines[i].words) in below for i in entries)
+        stop = entries[-1] if entries else head
+        known = sum(self._last_said[_said(self.lines[i].words)] > stop for i in entries)
         return [head, *entries] if known > 1 and known * 3 >= len(entries) * 2 else []
+
+    @cached_property
+    def _last_said(self) -> dict[str, int]:
+        """Where each line's words stand last on the page, whatever mark is before them."""
+        return {_said(self.lines[i].words): i for i in self.filled}
 
     @cached_property
     def pairs(self) -> list[re.Match[str] | None]:

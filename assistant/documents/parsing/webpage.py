@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable
 
 from assistant.documents.parsing import boilerplate, contacts
-from assistant.documents.parsing.cells import clean_label, is_tabular, periodic_width, told_apart
+from assistant.documents.parsing.cells import (
+    clean_label,
+    is_tabular,
+    periodic_width,
+    same_label,
+    told_apart,
+)
 from assistant.documents.parsing.drafts import UNADDRESSED, Builder, Draft
 from assistant.documents.parsing.lines import Line
 from assistant.documents.parsing.markers import bullet, item_marker
@@ -27,6 +33,8 @@ _TITLE = "title"
 _STYLES_BY_DEPTH = ("#", "##", "###", "####", "#####", "######")
 # How many lines show whether a table with a cell on each line begins.
 _LOOK_AHEAD = 16
+# What stands above the matter of a page and holds no part of it.
+_NEWS = re.compile(r"(?:重要な)?お知らせ|新着情報|更新情報|トピックス")
 
 
 def parse_webpage(text: str, title: str = "") -> Parsed:
@@ -52,6 +60,7 @@ class _Page:
         while at < len(self.lines):
             at = at + 1 if self.lines[at].blank else self._take(at, self.lines[at])
         _name_units(self.build.root)
+        _number_alike(self.build.root)
         return self.build.freeze()
 
     def _take(self, at: int, line: Line) -> int:
@@ -178,14 +187,14 @@ class _Page:
 
     def _next_number(self, kind: str) -> int:
         """The number of a question without one, and the same for its reply."""
-        numbers = {
-            known: [int(c.number or 0) for c in self.build.top.children if c.kind == known]
-            for known in ("question", "reply")
-        }
-        asked, replied = numbers["question"], numbers["reply"]
-        if kind == "reply" and asked and asked[-1] not in replied:
-            return asked[-1]
-        return (numbers[kind] or [0])[-1] + 1
+        asked, replied = self._last_number("question"), self._last_number("reply")
+        if kind == "reply":
+            return asked if asked and asked != replied else replied + 1
+        return asked + 1
+
+    def _last_number(self, kind: str) -> int:
+        before = (c for c in reversed(self.build.top.children) if c.kind == kind)
+        return next((int(c.number or 0) for c in before), 0)
 
     def _pair(self, at: int, line: Line) -> int | None:
         match = self.page.pairs[at]
@@ -262,7 +271,7 @@ class _Page:
         return named or bool(below and DATES.match(below.words))
 
     def _goes_below_number(self, at: int) -> bool:
-        """Close what a bare heading ends if it stands between two numbered ones, below the first."""
+        """Close what a bare heading ends if it stands between two numbered ones."""
         for depth in reversed(range(1, len(self.build.stack))):
             draft = self.build.stack[depth]
             numbered = draft.kind == "section" and draft.number is not None
@@ -273,8 +282,7 @@ class _Page:
 
     def _close_sections(self, style: str, words: str) -> None:
         """Close what a heading of this style ends; a style not yet open goes below what is."""
-        while self.build.top.kind not in {"section", "document"}:
-            self._close_top()
+        self._close_units()
         if style in _STYLES_BY_DEPTH:
             while self._holds_no(style):
                 self._close_top()
@@ -288,6 +296,13 @@ class _Page:
         if style == "plain" and top.style == style and self._repeats_in(top, words):
             return
         while style in [draft.style for draft in self.build.stack[1:]]:
+            self._close_top()
+
+    def _close_units(self) -> None:
+        """Close all but sections, and the news, which hold none."""
+        while self.build.top.kind not in {"section", "document"}:
+            self._close_top()
+        if _NEWS.fullmatch(self.build.top.label):
             self._close_top()
 
     def _close_top(self) -> None:
@@ -372,6 +387,19 @@ class _Page:
         while self.build.top.kind == "item":
             self.build.close_below(len(self.build.stack) - 1)
         self.list_styles = []
+
+
+def _number_alike(draft: Draft) -> None:
+    """Number anew the parts beside each other of which one was told apart by its number."""
+    alike: dict[str, list[Draft]] = {}
+    for child in draft.children:
+        _number_alike(child)
+        if child.kind not in UNADDRESSED:
+            alike.setdefault(same_label(child.label), []).append(child)
+    for label, children in alike.items():
+        if len(children) > 1 and any(child.label != label for child in children):
+            for place, child in enumerate(children, 1):
+                child.label = f"{label}〔{place}〕" if place > 1 else label
 
 
 def _name_units(draft: Draft) -> None:

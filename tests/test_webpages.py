@@ -1,0 +1,201 @@
+"""Forms of web pages, each alone: tables, fields, questions, headings, offices, menus."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.documents.addresses import UNADDRESSED, Addresses, walk
+from assistant.documents.parsing.webpage import parse_webpage
+from assistant.records import Parsed, labels
+
+TOP = "圏域の取組\n\n圏域では取組を行います。\n\n"
+
+
+def paths(text: str) -> list[str]:
+    """The addresses below the heading that stands on `TOP`, its own paragraph left out."""
+    parsed = parse_webpage(text)
+    check(text, parsed)
+    found = [">".join(labels(p)) for p, n in walk(parsed.root) if n.kind not in UNADDRESSED]
+    return [path for path in found if path not in {"圏域の取組", "圏域の取組>第1段落"}]
+
+
+def check(text: str, parsed: Parsed) -> None:
+    """Every character is in one leaf, every path leads to one part."""
+    leaves = [n for _, n in walk(parsed.root) if not n.children]
+    assert "".join(leaf.span.cut(text) for leaf in leaves) == text
+    addresses = Addresses(parsed.root)
+    assert len(addresses.by_labels) == len(addresses.nodes)
+
+
+def below(text: str) -> list[str]:
+    """The same without the heading's own label."""
+    return [path.removeprefix("圏域の取組>") for path in paths(TOP + text)]
+
+
+ROWS = {
+    "columns of any name over values": (
+        "町名\t人口（令和2年国勢調査）\t高齢化率\n楓町\t1,200人\t36.2%\n欅町\t800人\t40.1%\n",
+        "楓町 楓町>人口（令和2年国勢調査） 楓町>高齢化率"
+        " 欅町 欅町>人口（令和2年国勢調査） 欅町>高齢化率",
+    ),
+    "a first column of any name over values": (
+        "圏域の市町\t世帯数（令和2年）\n楓町\t1,200世帯\n欅町\t800世帯\n",
+        "楓町 楓町>世帯数（令和2年） 欅町 欅町>世帯数（令和2年）",
+    ),
+    "years as columns": (
+        "事業名\t令和4年度\t令和5年度\n休日診療\t200万円\t210万円\n",
+        "休日診療 休日診療>令和4年度 休日診療>令和5年度",
+    ),
+    "an empty last cell": (
+        "施設名\t休館日\n図書館\t月曜日\n公民館\t\n博物館\t火曜日\n",
+        "図書館 図書館>休館日 公民館 博物館 博物館>休館日",
+    ),
+    "a name said again": (
+        "診療科\t診療日\n内科\t平日\n内科\t日曜日\n歯科\t日曜日\n内科\t祝日\n",
+        "内科 内科>診療日 内科〔2〕 内科〔2〕>診療日 歯科 歯科>診療日 内科〔3〕 内科〔3〕>診療日",
+    ),
+    "a name left out where it is said above": (
+        "診療科\t診療日\n内科\t平日\n\t日曜日\n",
+        "内科 内科>診療日 内科〔2〕 内科〔2〕>診療日",
+    ),
+    "two columns that both name rows": (
+        "分野\t事業名\n医療\t休日診療\n",
+        "医療 医療>事業名",
+    ),
+    "no names of columns": ("楓町\t1,200人\n欅町\t800人\n", "楓町 欅町"),
+    "fields as rows": ("対象\t町内の方\n定員\t30人\n参加費\t無料\n", "対象 定員 参加費"),
+}
+FIELDS = {
+    "a wide blank": ("計画期間　令和4年度から5年間\n取組数　31事業\n", "計画期間 取組数"),
+    "a narrow blank": ("補助率 2分の1以内\n上限額 1件50万円\n", "補助率 上限額"),
+    "dates": (
+        "平成29年3月22日 楓町、欅町及び檜町と、連携協約を締結（市民ホールにて合同締結式）\n"
+        "平成30年3月 ビジョンを策定\n令和元年度　協議会を発足\n",
+        "平成29年3月22日 平成30年3月 令和元年度",
+    ),
+    "a label said again": (
+        "令和5年3月　策定\n令和5年3月　公表\n令和6年3月　変更\n",
+        "令和5年3月 令和5年3月〔2〕 令和6年3月",
+    ),
+    "no two labels": ("議題　予算\n議題　決算\n", "第2段落 第3段落"),
+    "one line alone": ("座長　大学の教授\n", "第2段落"),
+    "a colon behind blanks": ("対象　　：町民\n定員　　：30人\n", "対象 定員"),
+    "a value in brackets below": (
+        "補助率　2分の1\n（千円未満切捨て）\n上限額　50万円\n",
+        "補助率 上限額",
+    ),
+    "an office": (
+        "【担当】健康福祉部　健康づくり課　電話：054-991-2144\n",
+        "担当 電話",
+    ),
+    "two offices": (
+        "担当：市民課　TEL 054-991-2144　FAX 054-991-2145\n担当：税務課　電話 054-991-2146\n",
+        "担当 電話 ファクス 担当〔2〕 電話〔2〕",
+    ),
+    "an office without a label": ("総務部　企画課　電話：054-991-2144\n", "部署 電話"),
+    "a number told apart and another of its name below": (
+        "電話：054-990-1199\n【担当】市民課　電話：054-991-2144\n電話：054-990-1200\n",
+        "電話 担当 電話〔2〕 電話〔3〕",
+    ),
+}
+QUESTIONS = {
+    "問 and 答": ("問 負担は増えますか。\n答 いいえ。\n\n問 なぜですか。\n答 国が補います。\n", 2),
+    "質問 and 回答": (
+        "質問：使えますか。\n回答：はい。\n質問：いくらですか。\n回答：無料です。\n",
+        2,
+    ),
+    "wide letters": ("Ｑ１　使えますか。\nＡ１　はい。\nＱ２　無料ですか。\nＡ２　はい。\n", 2),
+    "bare letters": ("Q. 使えますか。\nA. はい。\n", 1),
+    "brackets": ("【質問】使えますか。\n【回答】はい。\n", 1),
+    "numbers of the questions alone": (
+        "問1　使えますか。\n答　はい。\n問2　無料ですか。\n答　はい。\n",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [*ROWS, *FIELDS])
+def test_rows_and_fields(name: str) -> None:
+    text, expected = {**ROWS, **FIELDS}[name]
+    assert below(text) == expected.split(" ")
+    assert parse_webpage(TOP + text).problems == ()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_and_its_reply_bear_one_number(name: str) -> None:
+    text, count = QUESTIONS[name]
+    assert below(text) == [f"{letter}{n}" for n in range(1, count + 1) for letter in "QA"]
+
+
+def test_a_reply_left_out_does_not_shift_the_next() -> None:
+    text = "問 使えますか。\n\n問 無料ですか。\n答 はい。\n"
+    assert below(text) == ["Q1", "Q2", "A2"]
+
+
+def test_a_survey_is_no_question() -> None:
+    assert below("質問：このページの内容は分かりやすかったですか？\n") == []
+
+
+HEADINGS = {
+    "numbers that count on": (
+        "1 概要\n\n(1) 計画期間\n5年間\n(2) 将来像\n緑の都市圏\n(3) 事業の数\n全47事業\n・医療\n",
+        "概要 概要>計画期間 概要>将来像 概要>事業の数 概要>事業の数>第1段落 概要>事業の数>第1項目",
+    ),
+    "a number straight below a heading": (
+        "1 概要\n(1) 計画期間\n5年間です。\n(2) 将来像\n緑の都市圏です。\n",
+        "概要 概要>計画期間 概要>将来像",
+    ),
+    "a list below a number of its style": (
+        "1 概要\n\n5年間です。\n\n2 流れ\n\n1. 申込み\n2. 審査\n3. 決定\n",
+        "概要 流れ 流れ>第1項目 流れ>第2項目 流れ>第3項目",
+    ),
+    "a bare heading between two numbers": (
+        "1 概要\n\n圏域です。\n\n産業\n\n農業です。\n\n2 体制\n\n会議です。\n",
+        "概要 概要>第1段落 概要>産業 体制",
+    ),
+    "a year and what is on in it": (
+        "令和6年度の開催状況\n\n2回開きました。\n",
+        "令和6年度の開催状況",
+    ),
+    "an end in a deed": ("形成協定の締結\n\n1対1で結びます。\n", "形成協定の締結"),
+    "brackets that hold a number, above rows": (
+        "指標（第3次）\n\n区分\t人口\n楓町\t10人\n",
+        "指標（第3次） 指標（第3次）>楓町 指標（第3次）>楓町>人口",
+    ),
+    "a mark and a date above fields": (
+        "■ 人口（令和2年）\n楓町　10人\n欅町　20人\n■ 世帯（令和2年）\n楓町　5世帯\n欅町　9世帯\n",
+        "人口（令和2年） 人口（令和2年）>楓町 人口（令和2年）>欅町"
+        " 世帯（令和2年） 世帯（令和2年）>楓町 世帯（令和2年）>欅町",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_headings(name: str) -> None:
+    text, expected = HEADINGS[name]
+    assert below(text) == expected.split(" ")
+
+
+def test_an_event_on_a_date_is_no_heading() -> None:
+    assert below("◆令和2年3月 策定\n◆令和4年2月 締結\n") == ["第1項目", "第2項目"]
+
+
+@pytest.mark.parametrize("title", ["目次", "もくじ", "このページの目次"])
+def test_contents_are_set_apart_and_hold_nothing(title: str) -> None:
+    listed = f"【お知らせ】\n・始めました。\n\n{title}\n1 概要\n2 体制\n\n"
+    text = listed + "1 概要\n\n圏域です。\n\n2 体制\n\n会議です。\n"
+    assert paths(text) == ["お知らせ", "概要", "体制"]
+
+
+def test_contents_that_head_nothing_below_stay() -> None:
+    assert below("目次\n1 概要\n2 体制\n\n圏域です。\n")[0] == "目次"
+
+
+def test_menus_above_the_title_and_forms_below_are_set_apart() -> None:
+    text = (
+        "楓町\n緊急情報\n現在、情報はありません。\nホーム ＞ 町政 ＞ 連携\n\n圏域の取組\n\n"
+        "更新日：令和6年4月1日　印刷　大きな文字で印刷\n\nシェアする\nツイートする\nLINEで送る\n"
+        "※ふりがなをつける\n\n概要\n\n圏域です。\n\n体制\n\n会議です。\n\n"
+        "お探しの答えは見つかりましたか。\n見つかった\n見つからなかった\n"
+    )
+    assert paths(text) == ["題名", "更新日", "概要", "体制", "体制>第1段落"]
