@@ -14,7 +14,7 @@ from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
-from assistant.records import Query, Term
+from assistant.records import Path, Query, Term
 
 # Kinds of question that ask for one fact: every specific noun must be met, not most of them.
 FACTS = frozenset({"when", "how_many", "person", "who", "where"})
@@ -37,6 +37,7 @@ BESIDE = 0.5
 _ASKS_PAGE_DATE = re.compile(
     r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|直され|新しくな)|(?:更新|公開|掲載|登録)(?:年月)?日"
 )
+_CONTACT_FIELDS = frozenset({"担当", "部署", "電話", "ファクス", "メール"})
 _PAGE_DATES = (
     "更新日",
     "公開日",
@@ -234,10 +235,14 @@ def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
 
 def _places(query: Query, searcher: Searcher) -> list[Requirement]:
     """Municipalities named beside the document's own, and names where names are asked for."""
-    found = []
-    for name in query.municipalities:
-        met = np.array([_place_met(name, searcher, i) for i in range(len(searcher.texts))], bool)
-        found.append(Requirement(name, met))
+    rows = range(len(searcher.texts))
+    found = [
+        Requirement(name, np.array([_place_met(name, searcher, i) for i in rows], bool))
+        for name in query.municipalities
+    ]
+    if "comparison" in query.asked and found:  # each side speaks of its own
+        either = np.logical_or.reduce([requirement.met for requirement in found])
+        found = [Requirement("・".join(query.municipalities), either)]
     if asks_towns(query):
         # 北見の計画はどの市が作る may be answered with the place itself.
         known = set() if _ASKS_WHICH_ACTS.search(query.text) else set(query.municipalities)
@@ -290,10 +295,14 @@ def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or re.search("問い?合わ?せ|連絡|窓口|担当", query.text):
         return []
-    met = [
-        not any(step.kind == "contact" for step in chunk.path) for chunk in searcher.index.chunks
-    ]
+    met = [not _is_contact(chunk.path) for chunk in searcher.index.chunks]
     return [Requirement("お問い合わせ先", np.array(met, bool))]
+
+
+def _is_contact(path: Path) -> bool:
+    """Whether words tell whom to ask: in a contact block, or in such a field of a section."""
+    field = path[-1].label.split("〔")[0] if path[-1].kind == "field" else ""
+    return field in _CONTACT_FIELDS or any(step.kind == "contact" for step in path)
 
 
 def _columns(query: Query, searcher: Searcher) -> list[Requirement]:

@@ -100,8 +100,11 @@ class Searcher:
 
     @cached_property
     def dates(self) -> list[list[Date]]:
-        """The dates that each chunk writes."""
-        return [find_dates(text) for text in self.plain]
+        """The dates that each chunk writes, or a label above it: 目標（令和9年度）."""
+        return [
+            find_dates(f"{' '.join(step.label for step in chunk.path)}\n{text}")
+            for chunk, text in zip(self.index.chunks, self.plain, strict=True)
+        ]
 
     @cached_property
     def deeds(self) -> list[tuple[Deed, ...]]:
@@ -213,11 +216,10 @@ class Searcher:
 
     @cached_property
     def _named(self) -> list[str]:
-        """What a cell, row or field is called, in one width: 人口 above 58,903人."""
-        kinds = {"cell", "row", *_NAMED}
+        """What each chunk and what is above it are called, in one width: 人口 above 58,903人."""
         return [
-            " ".join(unicodedata.normalize("NFKC", s.label) for s in c.path[-2:] if s.kind in kinds)
-            for c in self.index.chunks
+            unicodedata.normalize("NFKC", " ".join(step.label for step in chunk.path[-2:]))
+            for chunk in self.index.chunks
         ]
 
     @cached_property
