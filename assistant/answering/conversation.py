@@ -85,7 +85,9 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         own and (query.asked & _TELLS or (len(own) >= _FEWEST_OWN and "yes_no" in query.asked))
     )
     if not sibling and (not elliptical or enough):
-        return replace(query, documents=documents, municipalities=query.municipalities)
+        of_whom = query.asked & (FIELDS | {"person"})
+        named = municipalities if of_whom else query.municipalities
+        return replace(query, documents=documents, municipalities=named)
     # A fragment with a verb of its own is put for no part of the one before.
     verb = bool(own) and says_verb(vocabulary().lead_off.sub("", query.text))
     text = query.text if verb else _swapped(before, query, catalogue)

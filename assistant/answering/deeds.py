@@ -27,6 +27,8 @@ _EMPTY = _CARRIERS | {
 _EMPTY |= {"教える", "知る", "載る", "有り", "如何", "思う", "下さる", "込む", "置く", "掛かる"}
 # What stands behind the verb with which a sentence ends.
 _ENDS = frozenset({"。", "」", "ところ", "が", "(", "（", "の"})
+# How many words before a deed tell who does it.
+_REACH = 8
 _LINKS = frozenset({"を", "が", "は", "も"})
 # Nouns after which the one before says what was done on that day or occasion.
 _OCCASIONS = frozenset({"日", "日付", "式", "年月日", "時期", "期日", "年", "月"})
@@ -37,11 +39,13 @@ class Deed:
     """What is done, in all the words for it.
 
     `done` is how surely it is told as done: 1 where a sentence ends so (締結した。), a half where
-    it says so by the way (締結した後), 0 where it is planned or ruled.
+    it says so by the way (締結した後), 0 where it is planned or ruled. `by` is whether it says
+    before it who does it (北見市が策定する).
     """
 
     forms: frozenset[str]
     done: float
+    by: bool = False
 
 
 def deeds(text: str) -> tuple[Deed, ...]:
@@ -69,11 +73,21 @@ def asked_deeds(text: str) -> tuple[Deed, ...]:
 def _told(found: Sequence[Word]) -> Iterator[Deed]:
     for at, word in enumerate(found):
         if word.part == "動詞" and word.normal not in _EMPTY:
-            yield Deed(_forms(word), _done(found, at + 1))
+            yield Deed(_forms(word), _done(found, at + 1), _by(found, at))
         elif word.part == "名詞" and word.common_noun:
             carried = at + 1 + (at + 1 < len(found) and found[at + 1].surface in _LINKS)
             if carried < len(found) and found[carried].normal in _CARRIERS:
-                yield Deed(_forms(word), _done(found, carried + 1))
+                yield Deed(_forms(word), _done(found, carried + 1), _by(found, at))
+
+
+def _by(found: Sequence[Word], at: int) -> bool:
+    """Whether が stands behind a noun shortly before a deed, in the same clause."""
+    for near in range(at - 1, max(at - _REACH, 0), -1):
+        if found[near].surface in {"、", "。"}:
+            return False
+        if found[near].surface == "が" and found[near].part == "助詞":
+            return found[near - 1].part in {"名詞", "接尾辞"} or found[near - 1].surface in "）)」"
+    return False
 
 
 def _done(found: Sequence[Word], at: int) -> float:

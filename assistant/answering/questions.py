@@ -89,7 +89,7 @@ class Reader:
             QuestionError: see `checked`.
         """
         said = checked(question)
-        question = _READING_BEHIND.sub("", said)
+        question = self.speller.half_kana(_READING_BEHIND.sub("", said))
         language = language_of(question)
         standard = self.speller.standard(question, japanese=language in {"ja", "en"})
         standard = self._set_aside(standard)

@@ -14,6 +14,7 @@ from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
+from assistant.language.tokens import fold
 from assistant.records import Path, Query, Term
 
 # Kinds of question that ask for one fact: every specific noun must be met, not most of them.
@@ -207,7 +208,9 @@ def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
             title += match["title"][1:]
         elif match["title"][0] in "市町村" and len(query.municipalities) == 1:
             title = query.municipalities[0] + match["title"][1:]
-        found.append(Requirement(title, searcher.containing(title)))
+        # 副局長 is not 局長.
+        held = searcher.matching(re.compile(rf"(?<!副){re.escape(fold(title))}"))
+        found.append(Requirement(title, held & searcher.containing(title)))
     return found
 
 

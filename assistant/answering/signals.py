@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from assistant.answering.deeds import asked_deeds, match
+from assistant.answering.deeds import Deed, asked_deeds, match
 from assistant.answering.lookup import squeeze
 from assistant.answering.postings import pairs
 from assistant.answering.questions import without
@@ -16,15 +15,15 @@ from assistant.answering.searcher import Searcher, ordinals
 from assistant.records import Query, Term
 from assistant.search import dense, sparse
 
-if TYPE_CHECKING:
-    pass
-
 _LONGEST_LABEL = 12
 _ASKED_TERM = re.compile(
     r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って|という|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
 )
 _ASKS_EXCEPTION = re.compile(
     "但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し|[日年]以外"
+)
+_ASKS_AGENT = re.compile(
+    "(?:誰|だれ|どこ|どなた|どちら|(?:どの|何という|どこの)[^がは、]{1,8})が|主体|によって(?:作|策定)"
 )
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
@@ -87,12 +86,13 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
         "label": lambda i: _label(searcher.labels[i], asked),
         "column": lambda i: _column(query, one, searcher, i),
         "deed": lambda i: match(acts[-1:], searcher.deeds[i]),
+        "agent": lambda i: _agent(wants_agent, acts, searcher.deeds[i]),
         "topic": lambda i: _topic(terms, searcher.topics[i]),
         "bound": lambda i: float(bound and searcher.agreements[i]),
         "place": lambda i: _place(query, searcher, i),
         "ordinal": lambda i: _ordinal(wanted, searcher.numbered[i]),
     }
-    bound = asks_rule(query)
+    bound, wants_agent = asks_rule(query), bool(_ASKS_AGENT.search(query.text))
     count = len(searcher.texts)
     return {name: np.array([rule(i) for i in range(count)], float) for name, rule in rules.items()}
 
@@ -136,6 +136,11 @@ def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> floa
     if party and not named and party == municipality:
         return 0.9
     return -0.5 if party else 0.0
+
+
+def _agent(wanted: bool, acts: Sequence[Deed], told: Sequence[Deed]) -> float:
+    """Whether a sentence says who does what is asked: 誰が作る and 北見市が策定する."""
+    return float(wanted and match(acts[-1:], [deed for deed in told if deed.by]) > 0)
 
 
 def _topic(terms: list[str], topic: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,6 +19,8 @@ from assistant.language.transliteration import to_hangul, to_latin
 SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
+_HALF_KANA = re.compile("[ｦ-ﾟ]+")
+_PARTICLES = "ハヲガニノデモトヘ"
 _KATAKANA = re.compile(r"[ァ-ヺー]{4,}")
 # How alike (difflib ratio) a word must be to be taken for a document's: アンケト for アンケート.
 _NEAR_KATAKANA = 0.85
@@ -134,6 +137,25 @@ class Speller:
     def _said_otherwise(self, match: re.Match[str], usual: str) -> str:
         """The documents' words for a phrase, unless some document says it as it stands."""
         return match[0] if match[0] in self.catalogue.indexed else usual
+
+    def half_kana(self, question: str) -> str:
+        """A question typed in half-width kana alone, its particles and endings in hiragana.
+
+        Katakana words of the documents and of the dictionary stay as they are.
+        """
+        if re.search("[ぁ-ゖ]", question):
+            return question
+        return _HALF_KANA.sub(self._in_full, question)
+
+    def _in_full(self, match: re.Match[str]) -> str:
+        word = unicodedata.normalize("NFKC", match[0])
+        found = words(word)
+        behind_kanji = bool(re.search("[一-鿿々]$", match.string[: match.start()]))
+        ending = behind_kanji and word[0] in _PARTICLES
+        noun = len(found) == 1 and found[0].listed and found[0].part == "名詞"
+        if word in self._katakana or (noun and len(word) > 2 and not ending):
+            return word
+        return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in word)
 
     def translated(self, question: str) -> str:
         """Japanese words for those of another language, places first; empty where none is known."""
