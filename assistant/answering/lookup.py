@@ -260,7 +260,8 @@ def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:
             elif last and cover == best_cover and best_cover:
                 best.append(path)
     spare = len(said) - len(_COUNTING.sub("", said))
-    if best and _UNIT_LABEL.fullmatch(best[0][-1].label):
+    unit = _UNIT_LABEL.fullmatch(best[0][-1].label) if best else None
+    if unit and f"{unit[1]}{unit[2]}" in said:
         spare = 0
     if best_cover + spare < len(said):
         return _by_part(reading, starts, said)
@@ -330,7 +331,7 @@ def _label_forms(reading: Reading, path: Path) -> list[str]:
 
 def _title_line(words: str) -> str:
     """The first line of an item of a page, by which people call it; empty where it is too long."""
-    line = _FILE_BEHIND.sub("", words.strip().split("\n")[0]).strip()
+    line = _FILE_BEHIND.sub("", words.strip().split("\n")[0]).strip(" \u3000⇒→・")
     return line if len(line) <= _LONGEST_TITLE else ""
 
 

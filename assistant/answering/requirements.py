@@ -131,20 +131,24 @@ class Nouns:
         lacking = [term.surface for term, met in held if not met.any()]
         unknown = tuple(noun for noun in lacking if noun not in frame)
         head = _head(query)
-        said, total = np.zeros(len(searcher.texts)), 0.0
+        # What is said of the paper itself (協定, 取り決め) makes up for no unknown noun.
+        said, paper, total = np.zeros(len(searcher.texts)), np.zeros(len(searcher.texts)), 0.0
         for term, met in known:
             weight = searcher.words_of_all.term_weight(term)
             weight *= HEAD if term.surface == head else 1.0
-            said += weight * np.maximum(met, BESIDE * searcher.beside(met))
+            part = weight * np.maximum(met, BESIDE * searcher.beside(met))
+            said += part
+            paper += part if term.surface in vocabulary().papers else 0.0
             total += weight
         each = searcher.words_of_all.weight("")
         unknown += tuple(t.surface for t in query.terms if t.lone and not _heard_of(t, searcher))
         missed = sum(each * (HEAD if noun == head else 1.0) for noun in unknown)
+        spoken = said - paper
         return cls(
             tuple(term.surface for term, _ in known),
             unknown,
             said / total if total else np.ones(len(said)),
-            missed / np.maximum(missed + said, 1e-9),
+            missed / np.maximum(missed + spoken, 1e-9),
         )
 
 

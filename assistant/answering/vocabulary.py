@@ -32,6 +32,7 @@ class Vocabulary:
     fields: tuple[str, ...]
     general: frozenset[str]
     frame: frozenset[str]
+    papers: frozenset[str]
     towns: re.Pattern[str]
     tells: re.Pattern[str]
     follows_on: re.Pattern[str]
@@ -76,6 +77,7 @@ def vocabulary() -> Vocabulary:
         follows_on=re.compile(tables["conversation"]["follows_on"]),
         lead_off=re.compile(tables["conversation"]["lead_off"]),
         general=frozenset(tables["requirements"]["general"]),
+        papers=frozenset(tables["requirements"]["papers"].split()),
         frame=frozenset(tables["requirements"]["frame"].split()),
         stands_for=tuple(
             (re.compile(asked), re.compile(shown), name)
