@@ -20,6 +20,7 @@ from assistant.documents.sources import guess_kind
 from assistant.records import Document, Node, Parsed, Source, Span, labels
 
 TESTS = Path(__file__).resolve().parent
+
 FILES = sorted(
     f
     for folder in (TESTS.parent / "corpus", TESTS / "documents")
@@ -321,6 +322,121 @@ SMALL = {
         "第1条 第1条>第1項 第1条>第2項 第2条 第2条>第1項 第2条>第2項 第2条>第3項",
     ),
 }
+
+# Items nested by the order in which their marks appear: (1) › ア › (ア) › a and other orders.
+NESTED = {
+    "indented, headings above their words": (
+        "　（１）　生活機能の強化\n　　ア　医療\n　　（ア）　救急医療\n　　　ａ　取組の内容\n　　　　行う。\n　　　　また、行う。\n"
+        "　　　ｂ　甲の役割\n　　　　行う。\n　　（イ）　産科医療\n　　　ａ　取組の内容\n　　　　行う。\n　　イ　福祉\n　（２）　その他\n",
+        "第1号[生活機能の強化] 第1号>ア[医療] 第1号>ア>(ア)[救急医療] 第1号>ア>(ア)>a[取組の内容] 第1号>ア>(ア)>b[甲の役割]"
+        " 第1号>ア>(イ)[産科医療] 第1号>ア>(イ)>a[取組の内容] 第1号>イ 第2号",
+    ),
+    "no indentation, half width": (
+        "(1) 医療\n(ｱ) 救急医療\na 取組の内容\n行う。\nb 甲の役割\n行う。\nまた、行う。\n(ｲ) 子育て\na. 取組の内容 行う。\n(2) 福祉\n",
+        "第1号[医療] 第1号>(ア)[救急医療] 第1号>(ア)>a[取組の内容] 第1号>(ア)>b[甲の役割] 第1号>(イ)[子育て] 第1号>(イ)>a[取組の内容] 第2号",
+    ),
+    "kanji, iroha and small roman numerals": (
+        "　一　医療\n　　イ　救急\n　　　（１）　夜間\n　　　　（ⅰ）　取組の内容\n　　　　　行う。\n　　　　（ⅱ）　甲の役割\n　　　　　行う。\n　　ロ　福祉\n　二　教育\n",
+        "第1号[医療] 第1号>イ[救急] 第1号>イ>(1)[夜間] 第1号>イ>(1)>(i)[取組の内容] 第1号>イ>(1)>(ii)[甲の役割] 第1号>ロ 第2号",
+    ),
+    "numbers above brackets, circles above kana": (
+        "　１　強化\n　（１）　医療\n　　①　救急\n　　　ア　取組の内容\n　　　　行う。\n　　　イ　甲の役割\n　　　　行う。\n　　②　産科\n　（２）　福祉\n　２　教育\n",
+        "第1号[強化] 第1号>(1)[医療] 第1号>(1)>①[救急] 第1号>(1)>①>ア[取組の内容] 第1号>(1)>①>イ[甲の役割] 第1号>(1)>② 第1号>(2) 第2号",
+    ),
+    "the same kind of mark again, farther in": (
+        "　(1)　医療\n　　ア　救急\n　　　(1)　夜間\n　　　(2)　休日\n　　イ　産科\n　(2)　福祉\n",
+        "第1号[医療] 第1号>ア[救急] 第1号>ア>(1) 第1号>ア>(2) 第1号>イ 第2号",
+    ),
+    "roles in brackets, with a list": (
+        "　ア　医療\n　　（取組の内容）\n　　　行う。\n　　【甲の役割】\n　　　①　行うこと。\n　　　②　行うこと。\n　　乙の役割：行う。\n　イ　福祉\n",
+        "ア[医療] ア>取組の内容 ア>甲の役割 ア>甲の役割>① ア>甲の役割>② ア>乙の役割 イ",
+    ),
+    "roles with a blank or alone on a line": (
+        "(1) まちづくり\n取組の内容　行う。\n甲の役割　行う。\n(2) 医療\n・取組の内容\n行う。\n・甲の役割\n行う。\n",
+        "第1号[まちづくり] 第1号>取組の内容 第1号>甲の役割 第2号[医療] 第2号>取組の内容 第2号>甲の役割",
+    ),
+    "a list of such words": ("(1) 取組の内容\n(2) 甲の役割\n(3) 乙の役割\n", "第1号 第2号 第3号"),
+    "a stem is no heading": (
+        "(1) 次に掲げる団体\nア 商工会\nイ 農協\n(2) 甲が設置する次の施設\nア 病院\n",
+        "第1号 第1号>ア 第1号>イ 第2号 第2号>ア",
+    ),
+    "an item that the edge of the page broke": (
+        "　（１）　休日及び夜間における救急医療体制並びに小児医療体制\n　　の維持に関すること。\n　（２）　福祉\n",
+        "第1号 第2号",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_nested_items(name: str) -> None:
+    words, expected = NESTED[name]
+    text = PREAMBLE + "第1条 取組は、次のとおりとする。\n" + words + "\n第2条 甲は、行う。\n"
+    result = parsed(text, "agreement")
+    check_laws(text, result)
+    found = [
+        ">".join(labels(p)[1:]) + (f"[{n.heading.cut(text)}]" if n.heading else "")
+        for p, n in walk(result.root)
+        if p[0].label == "第1条" and len(p) > 1 and n.kind not in UNADDRESSED
+    ]
+    assert found == expected.split(" ")
+    assert not result.problems
+
+
+def test_paragraphs_go_on_below_nested_items() -> None:
+    text = (
+        PREAMBLE
+        + "第1条 次のとおりとする。\n　(1)　医療\n　　ａ　甲の役割\n　　　行う。\n\n　　　なお、行う。\n"
+        + "2 前項のとおりとする。\n　1　医療\n　2　福祉\n3 行う。\n"
+    )
+    found = [">".join(labels(p)[1:]) for p, n in walk(parsed(text, "agreement").root)]
+    expected = "第1項 第1項>第1号 第1項>第1号>a 第2項 第2項>第1号 第2項>第2号 第3項"
+    assert " ".join(p for p in found if p and "本文" not in p and "見出し" not in p) == expected
+
+
+def test_paragraphs_of_a_supplement_have_captions_of_their_own() -> None:
+    text = PREAMBLE + (
+        "第1条 甲は、行う。\n\n附則\n（施行期日）\n1 行う。\n（経過措置）\n2 行う。\n"
+    )
+    nodes = [n for _, n in walk(parsed(text, "agreement").root) if n.kind == "paragraph"]
+    assert [n.heading and n.heading.cut(text) for n in nodes] == ["施行期日", "経過措置"]
+    assert [n.body.cut(text) for n in nodes] == ["行う。", "行う。"]
+
+
+SIGNED = {
+    "a name that ends in a numeral": (
+        "甲　青葉市本町三丁目５番地\n　　青葉市長　　大谷　浩一\n\n乙　若葉町大字上２番地\n　　若葉町長　　片桐　雄二\n",
+        "甲 住所=青葉市本町三丁目５番地 職名=青葉市長 氏名=大谷浩一 乙 住所=若葉町大字上２番地 職名=若葉町長 氏名=片桐雄二",
+    ),
+    "an office of another body": (
+        "甲　青葉市長　大谷　健三\n立会人　島根県地域振興部長\n　　　　　野津　正彦\n",
+        "甲 職名=青葉市長 氏名=大谷健三 立会人 職名=島根県地域振興部長 氏名=野津正彦",
+    ),
+    "an acting mayor": (
+        "甲　青葉市本町１番地\n青葉市長職務代理者　副市長　本間　五十六\n乙　若葉町長　西　十三\n",
+        "甲 住所=青葉市本町１番地 職名=青葉市長職務代理者副市長 氏名=本間五十六 乙 職名=若葉町長 氏名=西十三",
+    ),
+    "addresses above": (
+        "青葉市一番地\n甲　青葉市\n　　代表者　青葉市長　大谷　浩一\n若葉町二十番地\n乙　若葉町\n　　代表者　若葉町長　片桐　賢二\n",
+        "甲 住所=青葉市一番地 名称=青葉市 職名=代表者青葉市長 氏名=大谷浩一"
+        " 乙 住所=若葉町二十番地 名称=若葉町 職名=代表者若葉町長 氏名=片桐賢二",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_signatures(name: str) -> None:
+    block, expected = SIGNED[name]
+    text = PREAMBLE + "第1条 甲は、行う。\n\n令和3年6月14日\n\n" + block
+    result = parsed(text, "agreement")
+    check_laws(text, result)
+    signed = [(p, n) for p, n in walk(result.root) if p[0].kind == "signature"]
+    found = [
+        n.label if n.kind == "party" else f"{n.label}={''.join(n.body.cut(text).split())}"
+        for _, n in signed
+        if n.kind in {"party", "field"}
+    ]
+    assert found == expected.split(" ")
+    assert not result.problems
 
 
 @pytest.mark.parametrize("name", SMALL)

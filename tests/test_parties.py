@@ -10,7 +10,7 @@ import pytest
 
 from assistant.documents.chunks import Reading, read
 from assistant.documents.citations import written_address
-from assistant.documents.parties import party_at, party_of
+from assistant.documents.parties import headings_of, party_at, party_of
 from assistant.documents.sources import read_file
 from assistant.records import Document, Source, labels
 
@@ -113,6 +113,9 @@ def test_a_signature_knows_its_municipality() -> None:
     ("label", "party"),
     [
         ("甲の役割", "岩見沢市"), ("乙の役割分担", "美唄市"), ("乙の分担", "美唄市"), ("乙", "美唄市"), ("甲が行うこと", "岩見沢市"),
+        ("甲の負担割合", "岩見沢市"), ("乙の負担額", "美唄市"), ("乙が担う役割", "美唄市"), ("甲の果たす役割", "岩見沢市"),
+        ("中心市（甲）の役割", "岩見沢市"), ("乙（美唄市）の役割", "美唄市"), ("乙 の 役 割", "美唄市"), ("十日町市の役割", "十日町市"),
+        ("甲及び乙の役割", ""), ("青葉市及び若葉町の役割", ""), ("関係市町の役割", ""), ("両市の役割", ""), ("費用の負担", ""),
         ("若葉町の役割", "若葉町"), ("取組内容", ""), ("役割", ""), ("丙の役割", ""), ("関係者の役割", ""),
     ],
 )  # fmt: skip
@@ -137,3 +140,29 @@ def test_citations_are_written_as_the_document_writes() -> None:
     assert written["第1章", "第3条の2"] == "第三条の二"
     assert written["別表1", "広域観光", "乙の役割"] == "別表第一 広域観光 乙の役割"
     assert written["附則", "第3項"] == "附則第三項"
+
+
+def test_an_item_is_the_party_s_that_its_heading_names() -> None:
+    found = reading("asagiri-tobira")
+    headings = headings_of(found.document, found.parsed.root)
+    parties = {labels(p): party_at(p, found.meanings, headings) for p in found.addresses.nodes}
+    above = ("第2条", "第1項", "第1号", "ア", "(ア)")
+    assert [parties[*above, letter] for letter in "abc"] == ["", "朝霧市", "扉町"]
+    assert parties["第2条", "第1項", "第1号", "イ", "(ア)", "b"] == ""
+    assert parties["第2条", "第1項", "第2号", "ア", "(ア)", "c"] == "扉町"
+    assert parties["第3条", "第1項", "第1号", "甲の負担", "イ"] == "朝霧市"
+    assert parties[above] == ""
+
+
+def test_without_headings_an_item_is_no_one_s() -> None:
+    found = reading("asagiri-tobira")
+    items = [p for p in found.addresses.nodes if p[-1].kind == "subitem" and p[-2].kind != "cell"]
+    assert {party_at(p, found.meanings) for p in items} == {""}
+
+
+def test_columns_of_costs_are_the_parties() -> None:
+    found = reading("mitsuhara-sakuradani")
+    expected = {"甲の負担割合": "三津原市", "乙の負担割合": "桜谷町", "備考": ""}
+    cells = [p for p in found.addresses.nodes if p[-1].kind == "cell"]
+    assert cells
+    assert all(party_at(p, found.meanings) == expected[p[-1].label] for p in cells)

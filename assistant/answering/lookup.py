@@ -312,9 +312,12 @@ def _label_forms(reading: Reading, path: Path) -> list[str]:
     unit = _UNIT_LABEL.fullmatch(step.label)
     if unit:
         forms.append(squeeze(f"{unit[1]}{unit[2]}"))
-    party = party_of(step.label, reading.meanings)
-    if party and step.kind == "cell":
-        names = (party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", step.label))
+    called = reading.headings.get(path, "")
+    forms += [squeeze(called)] if called else []
+    role = called or step.label
+    party = party_of(role, reading.meanings)
+    if party and (called or step.kind == "cell"):
+        names = (party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", role))
         forms += [squeeze(name + tail) for name in names for tail in ("の役割", "")]
     forms += [squeeze(alias) for alias in _ALIASES.get(step.label, ())]
     if step.kind in {"theme", "row"}:

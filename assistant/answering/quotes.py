@@ -33,9 +33,10 @@ def quote(reading: Reading, path: Path, span: Span, note: str | None = None) -> 
 def worked_out(reading: Reading, path: Path, words: str) -> list[str]:
     """What the words mean that they do not say: 乙＝美唄市, 平成31年＝2019年."""
     notes = []
-    party = party_at(path, reading.meanings)
+    party = party_at(path, reading.meanings, reading.headings)
+    called = reading.headings.get(path, path[-1].label)
     for name, meaning in reading.meanings.items():
-        own_column = party == meaning and len(name) == 1 and path[-1].label.startswith(name)
+        own_column = party == meaning and len(name) == 1 and called.startswith(name)
         if own_column or (_defines(name) and name in words and f"「{name}」" not in words):
             notes.append(f"{name}＝{meaning}")
     for year, western in western_years(words).items():

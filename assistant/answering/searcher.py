@@ -21,6 +21,7 @@ from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates
 from assistant.language.tokens import fold, index_words
+from assistant.records import Chunk
 from assistant.search.store import Index
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 # Parts whose label says what their words are.
 _NAMED = frozenset({"field", "date"})
+_ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
 # The date and number of a notice or law are its name, not when anything happened.
@@ -178,15 +180,22 @@ class Searcher:
     def parties(self) -> list[str]:
         """The municipality whose column each chunk stands in."""
         readings = self.catalogue.readings
-        return [party_at(c.path, readings[c.source_id].meanings) for c in self.index.chunks]
+        found = []
+        for chunk in self.index.chunks:
+            reading = readings[chunk.source_id]
+            found.append(party_at(chunk.path, reading.meanings, reading.headings))
+        return found
 
     @cached_property
     def columns(self) -> list[str]:
-        """The column of each cell; empty for what is no cell."""
-        return [
-            c.path[-1].label if c.path and c.path[-1].kind == "cell" else ""
-            for c in self.index.chunks
-        ]
+        """The column of each cell, or the role that heads an item; empty for all else."""
+        return [self._column(chunk) for chunk in self.index.chunks]
+
+    def _column(self, chunk: Chunk) -> str:
+        if chunk.path[-1].kind == "cell":
+            return chunk.path[-1].label
+        heading = self.catalogue.readings[chunk.source_id].headings.get(chunk.path, "")
+        return heading if _ROLE.fullmatch(heading) else ""
 
     @cached_property
     def fixed(self) -> dict[str, np.ndarray]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from assistant.documents.addresses import UNADDRESSED, Addresses, walk
 from assistant.documents.crossrefs import located_references
 from assistant.documents.parsing import parse
-from assistant.documents.parties import Binding, bindings, party_at
+from assistant.documents.parties import Binding, bindings, headings_of, party_at
 from assistant.records import Chunk, Document, Node, Parsed, Path, Problem, Reference, Span
 
 # A question that a page asks answers nobody's; it is context to its reply.
@@ -43,6 +43,11 @@ class Reading:
     def meanings(self) -> dict[str, str]:
         """The same, by name."""
         return {binding.name: binding.meaning for binding in self.bindings}
+
+    @cached_property
+    def headings(self) -> dict[Path, str]:
+        """The headings of items, by which a role may be told: 甲の役割 of ｂ　甲の役割."""
+        return headings_of(self.document, self.parsed.root)
 
     @cached_property
     def references(self) -> list[tuple[Path, Reference, tuple[Path, ...]]]:
@@ -176,5 +181,5 @@ def context_of(reading: Reading, path: Path) -> str:
         if heading and label in heading:
             parts[-1] = heading
         parts += _asked_above(reading, path[:length])
-    party = party_at(path, reading.meanings)
+    party = party_at(path, reading.meanings, reading.headings)
     return " › ".join(parts) + (f"（{party}）" if party else "")

@@ -7,11 +7,12 @@ AからBまで); names of laws outside the corpus are recognised and never resol
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.documents.parsing.markers import BLANKS, NUMERAL, OPEN_NUMERAL, numbered
-from assistant.language.numerals import parse_number
+from assistant.language.numerals import CIRCLED, parse_number
 from assistant.records import Reference, Span, Step
 
 _S = r"[ \u3000\t\u00a0]*(?:\r?\n[ \u3000\t]*)?"
@@ -36,10 +37,16 @@ _ORDER = (
 )
 _SUB = rf"(?:{_S}の{_S}{OPEN_NUMERAL}(?![市町村]|{_S}[条項号]))*"
 _LETTER = r"(?:[イロハニホヘトアウエオ](?![ァ-ヶーｦ-ﾟ])|[（(][ア-ン][）)])"
+# Below a letter: (ア), (1), (一), (i), ａ, ①.
+_DEEPER = (
+    rf"(?:[（(](?:[ア-ン]|{NUMERAL}|[a-zａ-ｚ]{{1,4}})[）)]"
+    rf"|[a-zａ-ｚ](?![A-Za-zａ-ｚ])|[{CIRCLED}])"
+)
 _UNIT = (
     rf"第{_S}{NUMERAL}{_S}(?:[編章節款条号]|項(?!目)){_SUB}"
     rf"|(?<=[条項の]){_S}[（(]{BLANKS}[0-9０-９]{{1,2}}{BLANKS}[）)]"
-    rf"|(?<=[号0-9０-９一二三四五六七八九十）)]){_S}{_LETTER}|(?<=[イロハニホヘトアウエオ]){_S}[（(][ア-ン0-9０-９][）)]"
+    rf"|(?<=[号項0-9０-９一二三四五六七八九十）)]){_S}{_LETTER}"
+    rf"|(?<=[イロハニホヘトアウエオ）)a-zａ-ｚ{CIRCLED}]){_S}{_DEEPER}"
 )
 # 第3条第4号 is also written 第3条の第4号 and 第3条の(4).
 _UNITS = rf"(?:{_S}(?:の{_S}(?=[第（(]))?(?:{_UNIT}))*"
@@ -77,7 +84,7 @@ _BEFORE_ITEM = re.compile(
 )
 _ANY_UNIT = re.compile(rf"第{_S}(?P<n>{NUMERAL}){_S}(?P<k>[編章節款条項号])(?P<sub>{_SUB})")
 _ITEM_IN_BRACKETS = re.compile(rf"{_S}[（(]{BLANKS}(?P<n>[0-9０-９]{{1,2}}){BLANKS}[）)]")
-_LETTER_UNIT = re.compile(rf"{_S}(?P<l>{_LETTER})")
+_LETTER_UNIT = re.compile(rf"{_S}(?P<l>{_LETTER}|{_DEEPER})")
 _TABLE_UNIT = re.compile(
     rf"(?P<w>附{_S}則|(?:別{_S}表|別{_S}記(?!{_S}様)|(?:別{_S}記{_S})?様{_S}式)"
     rf"(?:{_S}第?{_S}(?P<n>{OPEN_NUMERAL})(?P<sub>{_SUB})(?:{_S}号)?)?)"
@@ -159,11 +166,13 @@ def _every(kind: str) -> Step:
 
 
 def _letter(written: str) -> str:
-    return (
-        re.sub(r"[\s（()）]", "", written)
-        if written.strip()[0] not in "（("
-        else "(" + re.sub(r"[\s（()）]", "", written) + ")"
-    )
+    """The label of a letter as the tree has it: (ア), (1), a."""
+    signs = re.sub(r"[\s（()）]", "", written)
+    if re.fullmatch(NUMERAL, signs):
+        signs = str(parse_number(signs))
+    elif signs not in CIRCLED:
+        signs = unicodedata.normalize("NFKC", signs)
+    return f"({signs})" if written.strip()[0] in "（(" else signs
 
 
 def _steps(written: str) -> tuple[Step, ...]:
@@ -186,7 +195,7 @@ def _steps(written: str) -> tuple[Step, ...]:
             kind = "letter" if steps[-1].kind in {"item", "letter"} else "item"
             steps.append(Step(kind, number, f"({number})" if kind == "letter" else f"第{number}号"))
             at = bracket.end()
-        elif letter and (not steps or steps[-1].kind in {"item", "letter"}):
+        elif letter and (not steps or steps[-1].kind in {"paragraph", "item", "letter"}):
             steps.append(Step("letter", None, _letter(letter["l"])))
             at = letter.end()
         else:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from assistant.documents.addresses import UNADDRESSED, walk
+from assistant.documents.addresses import walk
 from assistant.language.tokens import words
 from assistant.records import Document, Node, Path, Span
 
@@ -23,6 +25,7 @@ _AS_PARTY = re.compile(
     r"(?P<meaning>[^、。\s（）()]{2,30}?)を(?P<name>[甲乙丙丁])と(?:し|する|定め)"
 )
 _MUNICIPALITY = r"[一-鿿々ヶケノ]{1,7}(?<![本当各関係構成連携両同全近隣他該町村市])[市町村区]"
+_TOWN_BEFORE = re.compile(rf"(?:^|[^一-鿿々ヶケノ]|[と及び])(?P<name>{_MUNICIPALITY})$")
 _NAMED = r"[一-鿿々ヶケノ]{1,8}[市町村]"
 _LIST = re.compile(rf"{_NAMED}(?:(?:、|・|及び|並びに|および|と){_NAMED})+$")
 _PLURAL = re.compile(
@@ -33,6 +36,19 @@ _NOT_NAME = re.compile(r"^(?:及び|又は|並びに|若しくは|および|ま�
 _QUOTED = re.compile(r"[「『]([^「」『』]+)[」』]$")
 # How far before a definition its meaning may begin; a proper name is shorter.
 LONGEST_MEANING = 80
+# What may be one side's: by its label, or, for an item, by its heading.
+_HEADED = frozenset({"item", "subitem"})
+_HELD = _HEADED | {"cell", "party", "row", "theme"}
+_HOLDER = re.compile(
+    r"(?P<who>[^（）()]+?)(?:[（(](?P<aside>[^（）()]+)[）)])?"
+    r"(?:の(?:果たす|担う)?(?:(?:役割|分担|負担|取り?組み?)(?:分担|内容|の内容|割合|額|率|区分|金)?)"
+    r"|が(?:行うこと|(?:行|担|果た)[うす](?:取り?組み?|役割|事務)))|(?P<only>[甲乙丙丁])"
+)
+# One municipality, not a list of them nor a word for several.
+_TOWN = re.compile(
+    r"(?!(?:中心|両|[二三四五六七八九十]|各|全|関係|構成|連携|周辺|近隣|圏域|当該|他の?|その他の?)[市町村区県]+$)"
+    r"(?:(?!及び|並びに|又は|[、・と]).)+[市町村区県]"
+)
 SELF_WORDS = ("本市", "当市", "本町", "当町", "本村", "当村", "本区", "当区")
 CENTRAL = "中心市"
 _CENTRAL_PATTERNS = (
@@ -110,6 +126,9 @@ def _meaning_before(before: str, name: str) -> str:
     several = _LIST.search(said)
     if several and _PLURAL.search(name):
         return several[0]
+    town = _TOWN_BEFORE.search(said) if name in "甲乙丙丁" else None
+    if town:  # Sudachi parts 松ヶ瀬町 behind ヶ
+        return town["name"]
     tail: list[str] = []
     for word in reversed(words(said[-40:])):
         joins = (
@@ -158,28 +177,42 @@ def _most_named(text: str) -> str:
     return names.most_common(1)[0][0] if names else ""
 
 
-def party_of(label: str, known: dict[str, str]) -> str:
+def party_of(label: str, known: Mapping[str, str]) -> str:
     """The municipality that a column such as 乙の役割 belongs to; empty if none is meant.
 
     >>> party_of("乙の役割", {"乙": "美唄市"}), party_of("取組内容", {"乙": "美唄市"})
     ('美唄市', '')
     """
-    holder = re.fullmatch(
-        r"(?P<who>.+?)(?:の(?:役割|分担|負担|取組)(?:分担)?|が行うこと)|(?P<only>[甲乙丙丁])", label
-    )
+    holder = _HOLDER.fullmatch(re.sub(r"\s", "", label))
     if not holder:
         return ""
-    who = holder["who"] or holder["only"]
-    return known.get(who, who if who.endswith(("市", "町", "村", "区", "県")) else "")
+    named = (holder["who"] or holder["only"], holder["aside"] or "")
+    found = (known.get(who, who if _TOWN.fullmatch(who) else "") for who in named)
+    return next(filter(None, found), "")
 
 
-def party_at(path: Path, known: dict[str, str]) -> str:
-    """The municipality whose column or signature a clause stands in; empty if none."""
-    for step in reversed(path):
-        if step.kind in {"cell", "party", "row", "theme"} and step.kind not in UNADDRESSED:
-            party = party_of(step.label, known) or (
-                known.get(step.label, "") if step.kind == "party" else ""
-            )
+def headings_of(document: Document, root: Node) -> dict[Path, str]:
+    """The headings of a document's items by path: 甲の役割 of ｂ　甲の役割."""
+    return {
+        path: node.heading.cut(document.text)
+        for path, node in walk(root)
+        if node.heading is not None and node.kind in _HEADED
+    }
+
+
+def party_at(
+    path: Path, known: Mapping[str, str], headings: Mapping[Path, str] = MappingProxyType({})
+) -> str:
+    """The municipality whose column, role or signature a clause stands in; empty if none.
+
+    `headings` are those of `headings_of`; without them an item headed 甲の役割 is no one's.
+    """
+    for length in range(len(path), 0, -1):
+        step = path[length - 1]
+        label = headings.get(path[:length], "") if step.kind in _HEADED else step.label
+        if step.kind in _HELD:
+            own = known.get(label, "") if step.kind == "party" else ""
+            party = party_of(label, known) or own
             if party:
                 return party
     return ""

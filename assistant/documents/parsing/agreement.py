@@ -348,12 +348,18 @@ class _Agreement:
         caption = markers.CAPTION.fullmatch(line.words)
         if not self.build.inside("article", "supplement"):
             self._loose(span)
+        elif caption and self._captions_paragraph(top, span, at):
+            pass
         elif caption and self._lacks_caption(top) and not DEFINES.search(caption["words"]):
             start, end = caption.span("words")
             top.heading = Span(line.start + start, line.start + end)
         else:
             self.clauses.take(span, at)
         return at + 1
+
+    def _captions_paragraph(self, top: Draft, span: Span, at: int) -> bool:
+        """Take a caption above a numbered paragraph; the first of an article is the article's."""
+        return top.kind != "article" and self.clauses.take_caption(span, at)
 
     def _lacks_caption(self, top: Draft) -> bool:
         empty = top.kind in {"article", "supplement"} and not top.children

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from unicodedata import east_asian_width
 
 from assistant.documents.parsing import markers
 from assistant.documents.parsing.cells import cells_of, is_tabular
@@ -16,6 +17,15 @@ LONGEST_CAPTION_BESIDE = 20
 DEFINES = re.compile(r"以下|「")
 FINISHED = ("。", "．", "）", ")", "」", "』", "：", ":")
 _NOT_BESIDE = re.compile(r"[。、「」]|^削除$|^[（(]|[はがをにで]$")
+LONGEST_ITEM_HEADING = 60
+# A line that ends this far before the longest one was not broken by the edge of a page.
+_FULL_LINE = 0.7
+# What a stem or a broken sentence holds or ends in, and a heading does not; 高次の is no 次の.
+_NO_ITEM_HEADING = re.compile(
+    r"。|(?<!高)次(?:の|に|いで)|以下|[下左前]記|は、"
+    r"|(?:[、，・はがをにでのへや]|(?<!さ)と|(?<!ど)も|及び|又は|並びに|若しくは|から|まで|ため|よう|こと|もの|場合|とき)$"
+)
+_BEGINS_NO_SENTENCE = re.compile(r"[のをにはがでとへや、。](?![ァ-ヶ一-鿿]+、)")
 _BROKEN_HEADING = re.compile(rf"第{markers.BLANKS}(?:{markers.NUMERAL})?{markers.BLANKS}")
 _BROKEN_REST = re.compile(rf"(?:{markers.NUMERAL}{markers.BLANKS})?条")
 _BROKEN_TABLE = re.compile(rf"別{markers.BLANKS}表{markers.BLANKS}第")
@@ -131,7 +141,7 @@ class Headings:
 
     def _is_row(self, at: int) -> bool:
         line = self.lines[at]
-        if not self.holds_words(at) or markers.item_marker(line.words) or self.article(at):
+        if not self.holds_words(at) or markers.clause_marker(line.words) or self.article(at):
             return False
         return sum(bool(cell.words) for cell in cells_of(line, self.text)) > 1
 
@@ -159,6 +169,63 @@ class Headings:
             or markers.DATE.fullmatch(words)
             or words.endswith("。")
         )
+
+    # Headings of items
+
+    def column(self, at: int) -> int:
+        """How far a place of the text stands from the beginning of its line, in half widths."""
+        before = self.text[self.text.rfind("\n", 0, at) + 1 : at]
+        return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in before)
+
+    @cached_property
+    def _widest(self) -> int:
+        plain = (self.lines[i] for i in self.filled if not self.tabular(self.lines[i]))
+        return max((self.column(line.end) for line in plain), default=0)
+
+    def may_head(self, words: str) -> bool:
+        """Whether an item's words may be its heading: short, no sentence, no stem of a list."""
+        return 0 < len(words) <= LONGEST_ITEM_HEADING and not _NO_ITEM_HEADING.search(words)
+
+    def heads(self, item: Span, begin: int, at: int) -> bool:
+        """Whether an item's words are the heading of what begins on line `at` below.
+
+        `begin` is where the item begins. What the edge of a page broke is one sentence, so the
+        heading ends early, and sentences stand below it, farther in or before the next item.
+        """
+        words, below = item.cut(self.text), self.lines[at]
+        if "\n" in words or not self.may_head(words):
+            return False
+        deeper = self.column(below.start) - self.column(begin)
+        role = markers.ROLE.fullmatch(words)
+        if deeper < 0 or role:
+            return deeper >= 0
+        if self.column(item.end) > self._widest * _FULL_LINE:
+            return False
+        return not _BEGINS_NO_SENTENCE.match(below.words) and self._said_below(at, flat=not deeper)
+
+    def _said_below(self, at: int, *, flat: bool) -> bool:
+        """Whether the words from line `at` to the next item or gap end a sentence.
+
+        Words as far out as their heading are `flat`: they are below it if an item follows them.
+        """
+        ended, here = False, at
+        while here < len(self.lines) and self.holds_words(here) and not self._begins_clause(here):
+            ended = self.lines[here].words.endswith("。")
+            here += 1
+        follows = here < len(self.lines) and bool(markers.clause_marker(self.lines[here].words))
+        return ended and (follows or not flat)
+
+    def may_stand_below(self, at: int) -> bool:
+        """Whether line `at` may be the first below a role's name: words, or a list's first item."""
+        marker = markers.clause_marker(self.lines[at].words)
+        if marker:
+            return any(place == 1 for _, place in markers.readings(marker))
+        return not self._begins_clause(at)
+
+    def _begins_clause(self, at: int) -> bool:
+        words = self.lines[at].words
+        numbered = markers.clause_marker(words) or markers.paragraph_number(words)
+        return bool(numbered or markers.role_label(words) or self._ends_article(at))
 
     @cached_property
     def _second_follows(self) -> list[bool]:

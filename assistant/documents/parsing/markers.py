@@ -29,6 +29,7 @@ IROHA = (
 AIUEO = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 LEVELS = ("編", "章", "節", "款", "目")
 
 # What follows 第5条 in a sentence rather than in a heading; the latter group only without a blank.
@@ -90,10 +91,32 @@ ADDRESS = re.compile(
     r"(?:〒|.{1,20}(?:番地|番|号|丁目|番町)|.{1,12}[都道府県].{1,20}[市町村区郡].*[0-9０-９一二三四五六七八九十]"
     r"|.{1,40}[市町村].{1,40}[0-9０-９一二三四五六七八九十]+番?地?(?:の[0-9０-９]+)?$)"
 )
+# Offices of other bodies end in a rank: 地域振興部長, 審議官.
+_OFFICE = (
+    r"市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長"
+    r"|[部局課室所院署庁校団社店次支][ \u3000]?長|教育長"
+    r"|[議事画次長策]官|[括策査理]監|監査委員|大臣|参事|理事"
+)
 TITLE_AND_NAME = re.compile(
-    r"(?P<title>(?:代表者?[ \u3000\t]+)?.{0,20}?"
-    r"(?:市長|町長|村長|区長|知事|管理者|理事長|組合長|会長|代表者|広域連合長|議長)(?:職務代理者)?)"
+    rf"(?P<title>(?:代表者?[ \u3000\t]+)?.{{0,30}}?(?:{_OFFICE})"
+    r"(?:職務代理者(?:[ \u3000\t]*副[市町村区]長)?)?)"
     r"(?:[ \u3000\t]+(?P<name>\S.*?))?(?:[ \u3000\t]*[㊞印])?"
+)
+_PLACE = re.compile(r"[0-9０-９]|丁目|番地|番[0-9０-９一二三四五六七八九十]|〒|号$")
+# What the parts of a clause on one undertaking are called: its content, and each side's role.
+_SIDE = r"(?:[甲乙丙丁]|[^。、（）()「」：:\s]{1,12}[市町村])"
+ROLE = re.compile(
+    r"(?:具体的な)?(?:連携(?:する|して(?:行う|取り組む))?(?:取り?組み?|事務|事業|施策)?|取り?組み?|事業|施策|事務)"
+    r"の?(?:内容|概要)|[^。、（）()「」：:\s]{1,20}の役割(?:分担)?|役割分担"
+    rf"|{_SIDE}(?:の(?:負担|分担|取り?組み?)|が(?:行うこと|(?:行|担|果た)[うす](?:取り?組み?|役割)))"
+)
+_ROLE_LEAD = r"[・○●■◆□◇◎▼][ \u3000]*"
+_ROLE_IN_BRACKETS = re.compile(
+    rf"(?:{_ROLE_LEAD})?[（(【［\[〔＜<《]{BLANKS}(?P<label>{ROLE.pattern}){BLANKS}[）)】］\]〕＞>》]"
+    rf"{BLANKS}[:：]?{BLANKS}"
+)
+_ROLE_BESIDE = re.compile(
+    rf"(?:{_ROLE_LEAD})?(?P<label>{ROLE.pattern})(?:{BLANKS}(?P<sign>[:：]){BLANKS}|[ \u3000\t]+|$)"
 )
 # The stem that says items are to follow.
 ANNOUNCES = re.compile(
@@ -111,13 +134,45 @@ class Marker:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A role's name at the start of words: where it stands, where what follows begins.
+
+    `plain` where neither brackets nor a colon set it apart.
+    """
+
+    start: int
+    end: int
+    width: int
+    plain: bool
+
+
+def role_label(words: str) -> Label | None:
+    """The name of a role or of the undertaking's content at the start of words.
+
+    >>> role_label("（甲の役割）診療所を置く。")
+    Label(start=1, end=5, width=6, plain=False)
+    """
+    match = _ROLE_IN_BRACKETS.match(words)
+    if match:
+        return Label(match.start("label"), match.end("label"), match.end(), plain=False)
+    match = _ROLE_BESIDE.match(words)
+    if match is None:
+        return None
+    return Label(*match.span("label"), match.end(), plain=match["sign"] is None)
+
+
+# PDF extraction gives kana of half width too.
+_LETTER = rf"[{AIUEO}ｱ-ﾜｦﾝ]|[a-zａ-ｚ]"
+_ROMAN_SIGNS = "ⅰ-ⅹⅠ-Ⅹ"
 _BRACKETED = re.compile(
-    rf"[（(]{BLANKS}(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ]|[{CIRCLED}]){BLANKS}[）)]{BLANKS}"
+    rf"[（(]{BLANKS}(?P<w>{NUMERAL}|{_LETTER}|[ivxｉｖｘ]{{2,4}}|[{_ROMAN_SIGNS}]|[{CIRCLED}])"
+    rf"{BLANKS}[）)]{BLANKS}"
 )
-# Marks that are one sign: ⑴ ㈠ ㋐.
-_ENCLOSED = re.compile(rf"(?P<w>[⑴-⒇㈠-㈩㋐-㋾]){BLANKS}")
+# Marks that are one sign: ⑴ ㈠ ㋐ ⒜.
+_ENCLOSED = re.compile(rf"(?P<w>[⑴-⒇⒜-⒵㈠-㈩㋐-㋾]){BLANKS}")
 _CIRCLED = re.compile(rf"(?P<w>[{CIRCLED}]){BLANKS}")
-_HALF_BRACKET = re.compile(rf"(?P<w>{NUMERAL}|[{AIUEO}]|[a-zａ-ｚ])[）)]{BLANKS}")
+_HALF_BRACKET = re.compile(rf"(?P<w>{NUMERAL}|{_LETTER})[）)]{BLANKS}")
 _PLAIN_NUMBER = re.compile(
     rf"(?P<w>[{DIGITS}]{{1,3}})(?:[.．、,]{BLANKS}|[ \u3000\t]+)(?=\S)(?![{DIGITS}])"
 )
@@ -129,7 +184,12 @@ _TIGHT_NUMBER = re.compile(
     rf"(?P<w>[{DIGITS}]{{1,2}})(?=[一-鿿ぁ-んァ-ヶ])(?![年月日時分秒人名件回個号条項％%円本市町村歳か年ヶ]|丁目|割|以上|つ|番|者)"
 )
 _KANJI_NUMBER = re.compile(rf"(?P<w>[{KANJI}]{{1,3}})(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
-_KANA = re.compile(rf"(?P<w>[{AIUEO}])(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
+_KANA = re.compile(rf"(?P<w>[{AIUEO}ｱ-ﾜｦﾝ])(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
+# A letter needs its blank: e.g. is none.
+_PLAIN_LETTER = re.compile(r"(?P<w>[a-zａ-ｚ])[.．、]?[ \u3000\t]+(?=\S)")
+# These head the parts of a web page as well, and are items only inside an article.
+_CAPITAL = re.compile(r"(?P<w>[A-ZＡ-Ｚ])[.．、]?[ \u3000\t]+(?=\S)")
+_ROMAN = re.compile(rf"(?P<w>[{_ROMAN_SIGNS}])(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
 _BULLET = re.compile(rf"(?P<w>[-*・○●◯◎◇◆□■▪•▶▷➢✓]|[-‐]){BLANKS}(?=\S)")
 _LIST_DASH = re.compile(rf"[-*] +(?=[（(①-⑳0-9０-９]|[{AIUEO}{KANJI}a-zａ-ｚ][ \u3000.．、)）])")
 
@@ -141,18 +201,30 @@ _STYLES = (
     ("number", _PLAIN_NUMBER),
     ("kanji", _KANJI_NUMBER),
     ("kana", _KANA),
+    ("plain", _PLAIN_LETTER),
 )
+_STYLES_OF_CLAUSES = (("plain", _ROMAN), ("plain", _CAPITAL))
 
 
 def item_marker(words: str) -> Marker | None:
     """The item marker at the start of a line: (1), ①, 1), 1., 一, ア, (ア) and the like.
 
     The dash of a list made from HTML (`- (1) …`) counts as part of the marker. Kana come back in
-    style `kana` or `bracketed-kana` with their place in アイウ; `in_iroha` gives the other.
+    style `kana` or `bracketed-kana` with their place in アイウ; `readings` gives the other.
     """
     dash = _LIST_DASH.match(words)
-    lead = dash.end() if dash else 0
-    for style, pattern in _STYLES:
+    return _first_marker(words, dash.end() if dash else 0, _STYLES)
+
+
+def clause_marker(words: str) -> Marker | None:
+    """The same inside an article, where Ａ and Ⅰ with a blank behind them count too."""
+    return item_marker(words) or _first_marker(words, 0, _STYLES_OF_CLAUSES)
+
+
+def _first_marker(
+    words: str, lead: int, styles: tuple[tuple[str, re.Pattern[str]], ...]
+) -> Marker | None:
+    for style, pattern in styles:
         match = pattern.match(words, lead)
         if match:
             return _marker(style, match["w"], match.end())
@@ -169,21 +241,55 @@ def _enclosed(sign: str, width: int) -> Marker:
 def _marker(style: str, written: str, width: int) -> Marker:
     if style == "enclosed":
         return _enclosed(written, width)
-    plain = re.sub(r"[ \u3000]", "", written)
+    signs = re.sub(r"[ \u3000]", "", written)
+    if re.match(rf"[{KANJI}{CIRCLED}{DIGITS}]", signs):
+        shape = "kanji" if signs[0] in KANJI else "circled" if signs in CIRCLED else "number"
+        name = style if style in {"number", "kanji", "circled"} else f"{style}-{shape}"
+        return Marker(name, parse_number(signs), signs, width)
+    plain = unicodedata.normalize("NFKC", signs)
     if plain in AIUEO:
         kana = style if style == "kana" else f"{style}-kana"
         return Marker(kana, AIUEO.index(plain) + 1, plain, width)
-    if re.fullmatch(r"[a-zａ-ｚ]", plain):
-        letter = plain if plain.isascii() else chr(ord(plain) - 0xFEE0)
-        return Marker(f"{style}-letter", ord(letter) - ord("a") + 1, letter, width)
-    shape = "kanji" if plain[0] in KANJI else "circled" if plain in CIRCLED else "number"
-    name = style if style in {"number", "kanji", "circled"} else f"{style}-{shape}"
-    return Marker(name, parse_number(plain), plain, width)
+    return _lettered(style, signs, plain, width)
 
 
-def in_iroha(marker: Marker) -> int:
-    """The place of a kana marker in イロハ, from 1."""
-    return IROHA.index(marker.written) + 1 if marker.written in IROHA else 0
+def _lettered(style: str, signs: str, plain: str, width: int) -> Marker:
+    """A Latin letter, or a Roman numeral of several letters or of one sign."""
+    low = plain.lower()
+    if len(plain) > 1 or re.match(rf"[{_ROMAN_SIGNS}]", signs):
+        shape = "roman" if plain == low else "capital-roman"
+        return Marker(f"{style}-{shape}", _in_roman(low), plain, width)
+    shape = "letter" if plain == low else "capital-letter"
+    return Marker(f"{style}-{shape}", ord(low) - ord("a") + 1, plain, width)
+
+
+def _in_roman(written: str) -> int:
+    return ROMAN.index(written) + 1 if written in ROMAN else 0
+
+
+def readings(marker: Marker) -> tuple[tuple[str, int], ...]:
+    """The styles and places that a marker may have: イ is second in アイウ and first in イロハ.
+
+    >>> readings(Marker("kana", 2, "イ", 2)), readings(Marker("bracketed-letter", 9, "i", 3))
+    ((('kana', 2), ('iroha', 1)), (('bracketed-letter', 9), ('bracketed-roman', 1)))
+    """
+    own = (marker.style, marker.place)
+    if marker.style.endswith("kana") and marker.written in IROHA:
+        return own, (marker.style.replace("kana", "iroha"), IROHA.index(marker.written) + 1)
+    if marker.style.endswith("letter") and marker.written in ROMAN:
+        return own, (marker.style.replace("letter", "roman"), _in_roman(marker.written))
+    return (own,)
+
+
+def signed(words: str) -> re.Match[str] | None:
+    """A title, with or without a name: 美唄市長　桜井 恒一 is no address, though it ends in 一."""
+    match = TITLE_AND_NAME.fullmatch(words)
+    return None if match is None or _PLACE.search(words) else match
+
+
+def is_address(words: str) -> bool:
+    """Whether words are where a party has its seat."""
+    return bool(ADDRESS.match(words)) and signed(words) is None
 
 
 def paragraph_number(words: str) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import re
 
 from assistant.documents.parsing.drafts import HEADING, Builder, Draft
 from assistant.documents.parsing.lines import Line
-from assistant.documents.parsing.markers import ADDRESS, PARTY, TITLE_AND_NAME
+from assistant.documents.parsing.markers import PARTY, is_address, signed
 from assistant.records import Span
 
 _SEAL = re.compile(r"[ \u3000\t]*[㊞印]$")
@@ -62,7 +62,7 @@ class SignatureReader:
         """Whether words are the address of the party that the next line names."""
         fields = self._fields() if len(self.builder.stack) > self.depth else {"住所"}
         named = below is not None and bool(PARTY.match(below.words))
-        return named and "住所" in fields and bool(ADDRESS.match(span.cut(self.text)))
+        return named and "住所" in fields and is_address(span.cut(self.text))
 
     def _open_party(self, label: str, start: int, mark: Span | None = None) -> None:
         self.builder.close_below(self.depth)
@@ -74,30 +74,28 @@ class SignatureReader:
     def _party_complete(self, span: Span) -> bool:
         """Whether the open party has its name, and these words begin the next one's block."""
         words = span.cut(self.text)
-        return "氏名" in self._fields() and bool(
-            ADDRESS.match(words) or TITLE_AND_NAME.fullmatch(words)
-        )
+        return "氏名" in self._fields() and bool(is_address(words) or signed(words))
 
     def _field(self, span: Span) -> None:
         words, fields = span.cut(self.text), self._fields()
-        signed = TITLE_AND_NAME.fullmatch(words)
-        if signed and signed["title"]:
-            self._signed(span.start, signed)
-        elif "職名" in fields and "氏名" not in fields and not ADDRESS.match(words):
+        titled = signed(words)
+        if titled and not ("職名" in fields and "氏名" not in fields and not titled["name"]):
+            self._signed(span.start, titled)
+        elif "職名" in fields and "氏名" not in fields and not is_address(words):
             self._leaf("氏名", Span(span.start, span.start + len(_SEAL.sub("", words))))
-        elif "住所" not in fields and ADDRESS.match(words):
+        elif "住所" not in fields and is_address(words):
             self._leaf("住所", span)
         elif not fields & {"名称", "職名"} and _MUNICIPALITY.fullmatch(words):
             self._leaf("名称", span)
         else:
             self.builder.words(span)
 
-    def _signed(self, start: int, signed: re.Match[str]) -> None:
+    def _signed(self, start: int, titled: re.Match[str]) -> None:
         party = self.builder.top
-        self._leaf("職名", Span(start, start + signed.end("title")))
-        if signed["name"]:
-            self._leaf("氏名", Span(start + signed.start("name"), start + signed.end("name")))
-        place = _MUNICIPALITY.match(signed["title"])
+        self._leaf("職名", Span(start, start + titled.end("title")))
+        if titled["name"]:
+            self._leaf("氏名", Span(start + titled.start("name"), start + titled.end("name")))
+        place = _MUNICIPALITY.match(titled["title"])
         if party.marker is None and party.label.startswith("署名者") and place:
             party.label = place["name"]
 
