@@ -68,6 +68,11 @@ def _fields(choice: Choice) -> list[Quote]:
     )
     best = choice.hits[0].chunk
     mine = [h.chunk for h in choice.hits if h.chunk.source_id == best.source_id]
+    # A question that goes on asks of the office beside what was quoted before.
+    focus = choice.query.focus
+    beside = [c for c in mine if focus and (c.source_id, c.path[:-1]) == (focus[0], focus[1][:-1])]
+    signed = any(choice.searcher.parties[choice.row(c)] for c in beside)
+    mine = mine if signed else beside or mine
     meant = party_meant(choice.query)
     towns = (meant,) if meant else choice.query.municipalities
     groups = [[c for c in mine if _is_of(choice, c, town)] for town in towns]

@@ -25,6 +25,8 @@ _ASKS_EXCEPTION = re.compile(
 _ASKS_AGENT = re.compile(
     "(?:誰|だれ|どこ|どなた|どちら|(?:どの|何という|どこの)[^がは、]{1,8})が|主体|によって(?:作|策定)"
 )
+# What is so with an exception is not answered by the exception; a yes or no may be.
+_OPEN = frozenset({"when", "how_many", "list", "procedure"})
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
 _OWN = "(?:役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
@@ -56,6 +58,8 @@ def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
         found["file"] = -found["file"]
     if _ASKS_EXCEPTION.search(query.text):
         found["proviso"] = -found["proviso"]
+    elif "yes_no" in query.asked and not query.asked & _OPEN:
+        found["proviso"] = 0 * found["proviso"]
     if _ASKS_REST.search(query.text):
         found["other"] = -found["other"]
     return found

@@ -136,7 +136,7 @@ class Speller:
 
     def _said_otherwise(self, match: re.Match[str], usual: str) -> str:
         """The documents' words for a phrase, unless some document says it as it stands."""
-        return match[0] if match[0] in self.catalogue.indexed else usual
+        return match[0] if match[0] in self.catalogue.indexed else match.expand(usual)
 
     def half_kana(self, question: str) -> str:
         """A question typed in half-width kana alone, its particles and endings in hiragana.
