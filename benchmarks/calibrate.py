@@ -13,6 +13,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
+import tempfile
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +24,15 @@ from scipy.optimize import minimize
 
 from assistant.answering.requirements import requirements
 from assistant.answering.retrieval import evidence
+from assistant.documents.sources import read_corpus
 from assistant.interface.evaluation import _same
+from assistant.search import store
+from assistant.search.embeddings import Encoder
 from assistant.service import Assistant
 from assistant.settings import load_settings
 
-TUNING = Path("tests/quality/tuning.jsonl")
+TUNING, INVENTED = Path("tests/quality/tuning.jsonl"), Path("tests/quality/invented.jsonl")
+DOCUMENTS = Path("tests/documents")
 WEIGHTS = Path("assistant/answering/weights.toml")
 PULL = 0.02
 FOLDS = 5
@@ -40,7 +47,10 @@ def main() -> None:
     options = parser.parse_args()
     assistant = Assistant.open(options.corpus, options.index, load_settings())
     names = names_of_evidence(assistant)
-    data = examples(assistant, names)
+    data = examples(assistant, names, TUNING)
+    with tempfile.TemporaryDirectory() as folder:
+        invented = over_invented(Path(folder), assistant.searcher.encoder)
+        data += examples(invented, names, INVENTED)
     print(f"{len(data)} questions, {len(names)} signals")
     order = np.random.default_rng(0).permutation(len(data))
     right = 0
@@ -65,10 +75,24 @@ def names_of_evidence(assistant: Assistant) -> list[str]:
     return list(evidence(assistant.reader.understand("協定"), assistant.searcher, ()))
 
 
-def examples(assistant: Assistant, names: list[str]) -> list[tuple[np.ndarray, np.ndarray]]:
+def over_invented(folder: Path, encoder: Encoder) -> Assistant:
+    """The assistant over the invented documents, so that no weight is right for one corpus only."""
+    described = INVENTED.with_suffix(".toml")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for source in tomllib.loads(described.read_text(encoding="utf-8"))["source"]:
+        shutil.copy(DOCUMENTS / source["file"], corpus)
+    shutil.copy(described, corpus / "sources.toml")
+    store.build(read_corpus(corpus), folder / "index", encoder)
+    return Assistant.open(corpus, folder / "index", load_settings(), encoder)
+
+
+def examples(
+    assistant: Assistant, names: list[str], questions: Path
+) -> list[tuple[np.ndarray, np.ndarray]]:
     """For each usable question: the signals (chunks, signals), and which chunks settle it."""
     found = []
-    for raw in TUNING.read_text(encoding="utf-8").split("\n"):
+    for raw in questions.read_text(encoding="utf-8").split("\n"):
         line = json.loads(raw) if raw else {}
         if "question" not in line or line.get("outcome") != "answered" or line["kind"] == "clause":
             continue

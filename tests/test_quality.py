@@ -1,15 +1,22 @@
-"""The floors under the quality of answers, on the tuning set and on the one kept apart from it.
+"""The floors under the quality of answers: tuning, held apart from it, and on invented documents.
 
 `python tests/test_quality.py` measures again and prints what `floors.toml` should hold.
 """
 
 import hashlib
+import shutil
+import tempfile
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from assistant.documents.sources import read_corpus
 from assistant.interface.evaluation import Scores, evaluate
+from assistant.search import store
+from assistant.search.embeddings import Encoder
+from assistant.service import Assistant
+from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 QUALITY = ROOT / "tests" / "quality"
@@ -18,16 +25,36 @@ SETS = ("tuning", "held")
 
 
 def fingerprint() -> str:
-    """A hash of the corpus and of both question sets: figures of other texts are other figures."""
+    """A hash of all texts and question sets: figures of other texts are other figures."""
     digest = hashlib.sha256()
-    for file in sorted([*(ROOT / "corpus").iterdir(), *QUALITY.glob("*.jsonl")]):
+    texts = [*(ROOT / "corpus").iterdir(), *invented_files()]
+    for file in sorted([*texts, *QUALITY.glob("*.jsonl"), QUALITY / "invented.toml"]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
-@pytest.fixture(scope="module", params=SETS)
-def measured(request, assistant) -> tuple[str, Scores]:
-    return request.param, evaluate(assistant, QUALITY / f"{request.param}.jsonl")
+def invented_files() -> list[Path]:
+    sources = tomllib.loads((QUALITY / "invented.toml").read_text(encoding="utf-8"))["source"]
+    return [ROOT / "tests" / "documents" / source["file"] for source in sources]
+
+
+def over_invented(folder: Path, encoder: Encoder) -> Assistant:
+    """The assistant over documents that nobody tuned the parser or the words for."""
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for file in invented_files():
+        shutil.copy(file, corpus)
+    shutil.copy(QUALITY / "invented.toml", corpus / "sources.toml")
+    store.build(read_corpus(corpus), folder / "index", encoder)
+    return Assistant.open(corpus, folder / "index", Settings(), encoder)
+
+
+@pytest.fixture(scope="module", params=[*SETS, "invented"])
+def measured(request, assistant, encoder, tmp_path_factory) -> tuple[str, Scores]:
+    name = request.param
+    if name == "invented":
+        assistant = over_invented(tmp_path_factory.mktemp("invented"), encoder)
+    return name, evaluate(assistant, QUALITY / f"{name}.jsonl")
 
 
 def figures(scores: Scores) -> dict[str, float]:
@@ -55,14 +82,15 @@ def test_the_sets_are_large_and_apart():
 
 
 def main() -> None:
-    from assistant.service import Assistant
     from assistant.settings import load_settings
 
     assistant = Assistant.open(ROOT / "corpus", ROOT / "index", load_settings())
     print(f'fingerprint = "{fingerprint()}"')  # noqa: T201
-    for name in SETS:
-        found = figures(evaluate(assistant, QUALITY / f"{name}.jsonl"))
-        print(name, {key: round(value, 3) for key, value in found.items()})  # noqa: T201
+    with tempfile.TemporaryDirectory() as folder:
+        invented = over_invented(Path(folder), assistant.searcher.encoder)
+        for name, asked in [(name, assistant) for name in SETS] + [("invented", invented)]:
+            found = figures(evaluate(asked, QUALITY / f"{name}.jsonl"))
+            print(name, {key: round(value, 3) for key, value in found.items()})  # noqa: T201
 
 
 if __name__ == "__main__":
