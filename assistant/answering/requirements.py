@@ -14,7 +14,7 @@ from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
-from assistant.language.tokens import fold
+from assistant.language.tokens import fold, words
 from assistant.records import Path, Query, Term
 
 # Kinds of question that ask for one fact: every specific noun must be met, not most of them.
@@ -30,6 +30,10 @@ _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
 )
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
+_ASKS_WHICH_ONE = re.compile(
+    "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
+    "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|[?？])"
+)
 _ASKS_WHICH_ACTS = re.compile("(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)が")
 # How much more the noun that a question is after counts than the rest of it.
 HEAD = 2.0
@@ -196,6 +200,23 @@ def _heard_of(term: Term, searcher: Searcher) -> bool:
     )
 
 
+def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
+    """病院の名前 or どこの病院 asked: words that speak of a 病院, not of medicine at large."""
+    if query.asked & FIELDS or query.language != "ja":
+        return []
+    said = fold(query.question)
+    named = [match["thing"] or match["which"] for match in _ASKS_WHICH_ONE.finditer(said)]
+    helps = vocabulary().general | vocabulary().frame
+    found = dict.fromkeys(noun for thing in named for noun in _last_noun(thing) - helps)
+    return [Requirement(noun, searcher.containing(noun)) for noun in found]
+
+
+def _last_noun(compound: str) -> set[str]:
+    """The noun that a compound ends in, if it is longer than one sign."""
+    last = words(compound)[-1]
+    return {last.surface} if last.common_noun and len(last.surface) > 1 else set()
+
+
 def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
     """美唄市長 asked: the words must speak of 美唄市長, not of another mayor."""
     if "person" not in query.asked:
@@ -335,6 +356,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "shapes": _shapes,
     "told": _told,
     "nouns": _nouns,
+    "bearers": _bearers,
     "holders": _holders,
     "ordinals": _ordinals,
     "dates": _dates,
