@@ -211,6 +211,24 @@ def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement(noun, searcher.containing(noun)) for noun in found]
 
 
+def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
+    """中学生 asked: words about 高校生 are no answer; words about pupils at large may be."""
+    found = []
+    for large, *members in vocabulary().apart:
+        asked = [member for member in members if member.search(query.text)]
+        if len(asked) != 1:
+            continue
+        others = [member for member in members if member is not asked[0]]
+        met = [
+            bool(asked[0].search(text))
+            or (bool(large.search(text)) and not any(other.search(text) for other in others))
+            for text in searcher.whole
+        ]
+        named = asked[0].search(query.text)
+        found.append(Requirement(named[0] if named else "", np.array(met, bool)))
+    return found
+
+
 def _last_noun(compound: str) -> set[str]:
     """The noun that a compound ends in, if it is longer than one sign."""
     last = words(compound)[-1]
@@ -357,6 +375,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "told": _told,
     "nouns": _nouns,
     "bearers": _bearers,
+    "apart": _apart,
     "holders": _holders,
     "ordinals": _ordinals,
     "dates": _dates,

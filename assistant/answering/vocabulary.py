@@ -32,6 +32,7 @@ class Vocabulary:
     fields: tuple[str, ...]
     general: frozenset[str]
     frame: frozenset[str]
+    apart: tuple[tuple[re.Pattern[str], ...], ...]
     papers: frozenset[str]
     towns: re.Pattern[str]
     tells: re.Pattern[str]
@@ -77,6 +78,7 @@ def vocabulary() -> Vocabulary:
         follows_on=re.compile(tables["conversation"]["follows_on"]),
         lead_off=re.compile(tables["conversation"]["lead_off"]),
         general=frozenset(tables["requirements"]["general"]),
+        apart=tuple(tuple(map(re.compile, kind)) for kind in tables["requirements"]["apart"]),
         papers=frozenset(tables["requirements"]["papers"].split()),
         frame=frozenset(tables["requirements"]["frame"].split()),
         stands_for=tuple(
