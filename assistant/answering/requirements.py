@@ -385,5 +385,6 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "contacts": _contacts,
     "named": _named_person,
 }
-# A name of its own weighs what nouns are spoken of: the share, not whether it is enough.
-KINDS = tuple(kind for kind in _RULES if kind != "nouns")
+# A name of its own weighs what nouns are spoken of: the share, not whether it is enough. Things
+# apart are asked for too seldom to be weighed.
+KINDS = tuple(kind for kind in _RULES if kind not in {"nouns", "apart"})
