@@ -20,6 +20,7 @@ class Limits:
     farthest: float
     near: float
     alike: float
+    tied: float
 
 
 @cache

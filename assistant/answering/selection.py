@@ -49,7 +49,18 @@ def select(choice: Choice) -> list[Quote]:
         return _fields(choice)
     if "procedure" in asked:
         return [_paragraph(choice.reading(best), best)]
-    return [choice.quoted(best)]
+    return [choice.quoted(chunk) for chunk in (best, *_tied(choice))]
+
+
+def _tied(choice: Choice) -> list[Chunk]:
+    """The second best of the same document, where it is hardly told apart from the best."""
+    best, second = choice.hits[0], choice.hits[1:2]
+    return [
+        hit.chunk
+        for hit in second
+        if hit.chunk.source_id == best.chunk.source_id
+        and best.score - hit.score < choice.searcher.limits.tied
+    ]
 
 
 def _paragraph(reading: Reading, chunk: Chunk) -> Quote:
