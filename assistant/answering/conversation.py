@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import says_verb
 from assistant.answering.lookup import references_in, squeeze
-from assistant.answering.questions import JAPANESE, Reader, terms, without
+from assistant.answering.questions import Reader, terms, without
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold
 from assistant.records import Query
@@ -91,12 +91,16 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     # A fragment with a verb of its own is put for no part of the one before.
     verb = bool(own) and says_verb(vocabulary().lead_off.sub("", query.text))
     text = query.text if verb else _swapped(before, query, catalogue)
-    said = text if before.language == "ja" else " ".join(JAPANESE.findall(text))
+    if before.language == "ja":
+        words = terms(without(text, (*municipalities, *before.municipalities)))
+    else:
+        # Signs of the other language are no words of ours; those that it was translated to are.
+        words = tuple({term.surface: term for term in (*query.terms, *before.terms)}.values())
     asked = query.asked & _TELLS or before.asked
     return replace(
         query,
         text=text,
-        terms=terms(without(said, (*municipalities, *before.municipalities))),
+        terms=words,
         asked=frozenset(asked),
         documents=documents,
         municipalities=municipalities,

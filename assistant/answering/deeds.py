@@ -27,6 +27,8 @@ _EMPTY = _CARRIERS | {
 _EMPTY |= {"教える", "知る", "載る", "有り", "如何", "思う", "下さる", "込む", "置く", "掛かる"}
 # What stands behind the verb with which a sentence ends.
 _ENDS = frozenset({"。", "」", "ところ", "が", "(", "（", "の"})
+# What a label ends in that counts what was done and does not tell of it.
+_COUNTS = ("数", "率", "額")
 # How many words before a deed tell who does it.
 _REACH = 8
 _LINKS = frozenset({"を", "が", "は", "も"})
@@ -50,34 +52,36 @@ class Deed:
 
 def deeds(text: str) -> tuple[Deed, ...]:
     """The deeds that a sentence tells, in order."""
-    found = words(text)
-    return tuple(_told(found))
+    return tuple(deed for _, deed in _told(words(text)))
 
 
 def deeds_named(label: str) -> tuple[Deed, ...]:
-    """The deeds that the label of a field names: 抽出 in 抽出方法."""
+    """The deeds that the label of a field names: 抽出 in 抽出方法, not 回答 in 回答率."""
+    if label.endswith(_COUNTS):
+        return ()
     return tuple(Deed(_forms(word), done=1.0) for word in words(label) if word.verbal)
 
 
 def asked_deeds(text: str) -> tuple[Deed, ...]:
     """The deeds that a question asks about; 解散日 and 解散はいつ ask about 解散する, done."""
     found = telling_words(text)
-    told = list(_told(found))
-    for before, after in pairwise((*found, None)):
+    told = dict(_told(found))
+    for at, (before, after) in enumerate(pairwise((*found, None))):
         ends = after is None or after.normal in _OCCASIONS or after.surface == "は"
         if before is not None and before.verbal and ends:
-            told.append(Deed(_forms(before, alike=True), done=1.0))
-    return tuple(Deed(deed.forms | _alike(deed.forms), deed.done) for deed in told)
+            told.setdefault(at, Deed(_forms(before), done=1.0))
+    return tuple(Deed(d.forms | _alike(d.forms), d.done) for _, d in sorted(told.items()))
 
 
-def _told(found: Sequence[Word]) -> Iterator[Deed]:
+def _told(found: Sequence[Word]) -> Iterator[tuple[int, Deed]]:
+    """The deeds of a sentence, each with the place of its word."""
     for at, word in enumerate(found):
         if word.part == "動詞" and word.normal not in _EMPTY:
-            yield Deed(_forms(word), _done(found, at + 1), _by(found, at))
+            yield at, Deed(_forms(word), _done(found, at + 1), _by(found, at))
         elif word.part == "名詞" and word.common_noun:
             carried = at + 1 + (at + 1 < len(found) and found[at + 1].surface in _LINKS)
             if carried < len(found) and found[carried].normal in _CARRIERS:
-                yield Deed(_forms(word), _done(found, carried + 1), _by(found, at))
+                yield at, Deed(_forms(word), _done(found, carried + 1), _by(found, at))
 
 
 def _by(found: Sequence[Word], at: int) -> bool:

@@ -22,12 +22,19 @@ _BARE_UNIT = re.compile(
 _SEPARATORS = re.compile(r"[\s・、，,>＞›/／「」『』()（）【】:：→-]+|の")
 _UNIT_LABEL = re.compile(r"第(\d+)(段落|項目)")
 _ENGLISH = re.compile(
-    r"\b(article|art\.?|paragraph|para\.?|item|appended table|appendix|table)\s*\.?\s*(\d+)",
+    r"\b(article|art\.?|paragraph|para\.?|item|appended table|appendix|table|điều|khoản)"
+    r"\s*\.?\s*(\d+)",
+    re.IGNORECASE,
+)
+# Paragraph 3 of Article 6: other languages name the smaller part first.
+_LOWER_FIRST = re.compile(
+    r"(?P<lower>\b(?:paragraph|para\.?|khoản)\s*\d+)(?: of| in|,)?\s+"
+    r"(?P<upper>(?:article|art\.?|điều)\s*\d+)",
     re.IGNORECASE,
 )
 _ENGLISH_UNITS = (
     {"article": "第{}条", "art": "第{}条", "paragraph": "第{}項", "para": "第{}項"}
-    | {"item": "第{}号"}
+    | {"item": "第{}号", "điều": "第{}条", "khoản": "第{}項"}
     | dict.fromkeys(("appended table", "appendix", "table"), "別表{}")
 )
 # 第6条③ and 第6条3 mean the third paragraph; 6-3 does too, where nothing else is written.
@@ -72,6 +79,7 @@ class Found:
 def normalised(written: str) -> str:
     """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
     text = unicodedata.normalize("NFKC", written)
+    text = _LOWER_FIRST.sub(r"\g<upper> \g<lower>", text)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
     text = said_ordinals(_KATAKANA_TWO.sub("二", text))
     text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text

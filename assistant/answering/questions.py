@@ -39,13 +39,23 @@ _SIGNS_OF = {
         "[这那吗么们谁哪几为请问与签协议连团话负责应该时间呢您你]|是什么|多少|[是的](?:[?？]|什)"
     ),
 }
-JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _QUOTED = re.compile(r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])")
 # Control and format characters, and surrogates that no text of its own holds.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
     r"|[\ud800-\udfff]"
+)
+# What stands behind a place that a question speaks of by the way.
+_ASIDE = (
+    "(?:(?:など|等)の|のような|みたい[なに]|並み"
+    "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)|から(?:来|き[たて]|移|引|越|戻|帰|嫁))"
+)
+# What stands between two fields of a contact that are asked for together.
+_BETWEEN_FIELDS = (
+    "(?:番号|アドレス)?"
+    "(?:と|及び|および|・|、|,|も|や|、?それと|、?あと| and | or |와 |과 |和| và )[^、。?]{0,8}"
 )
 _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
@@ -108,7 +118,11 @@ class Reader:
                 else self._own_page(municipalities, asked, documents)
             ),
             municipalities=municipalities,
-            foreign=self._foreign(question, standard),
+            foreign=tuple(
+                name
+                for name in self._foreign(question, standard)
+                if not (municipalities and _by_the_way(name, standard))
+            ),
             dates=tuple(find_dates(text)),
             addressed=bool(references_in(normalised(question)) or references_in(standard)),
             smalltalk=bool(vocabulary().smalltalk.search(fold(question))),
@@ -147,7 +161,7 @@ class Reader:
         known = {p for p, _ in self.speller.foreign_names}
         if language_of(question) == "zh":
             left = without(standard, tuple(set(self.catalogue.municipalities.values())))
-            named = re.findall(r"[一-鿿]{2,4}[市町村县縣](?![役民圈圏])", left)
+            named = re.findall(r"[一-鿿]{2,4}[市町村县縣](?![役民圈圏])|^[一-鿿]{2,4}(?=呢)", left)
             return tuple(p for name in named for p in self.catalogue.foreign_places(name)[-1:])
         latin = [
             m["a"] or m["b"] or m["c"]
@@ -158,11 +172,16 @@ class Reader:
         return tuple(dict.fromkeys([*latin, *self.catalogue.foreign_places(standard)]))
 
 
+def _by_the_way(name: str, text: str) -> bool:
+    """Whether a place is only where someone went or came from, or one of a kind: 東京などの."""
+    return bool(re.search(re.escape(name) + _ASIDE, text))
+
+
 def _japanese(question: str, standard: str, translated: str) -> str:
     """The Japanese words of a question: all of it, or its translation with what it quotes."""
     if language_of(question) == "ja":
         return standard
-    said = _QUOTED if language_of(question) == "zh" else JAPANESE
+    said = _QUOTED if language_of(question) == "zh" else _JAPANESE
     latin = _ACRONYM.findall(question) if language_of(question) != "en" else []
     return " ".join([translated, *said.findall(question), *latin])
 
@@ -172,14 +191,27 @@ def asked_for(text: str) -> frozenset[str]:
     found = {kind for kind, pattern in vocabulary().asked.items() if pattern.search(text)}
     fields = [kind for kind in vocabulary().fields if kind in found]
     if fields:
-        joined = len(fields) > 1 and re.search(r"(?:と|及び|および|・|、| and )", text)
-        dropped = {"office"} if joined and fields[0] != "office" else set(fields[1:])
+        joined = _joined_with_first(fields, text)
+        dropped = {"office"} - {fields[0]} if joined else set(fields[1:])
         found -= {*dropped, "who", "where", "person", "how_many", "definition"}
     if "person" in found:
         found -= {"who"}
     if "yes_no" in found and not fields and not vocabulary().tells.search(text):
         found -= _FACTS
     return frozenset(found)
+
+
+def _joined_with_first(fields: Sequence[str], text: str) -> bool:
+    """Whether a field of a contact is named right beside the first one: 電話とファクス."""
+    spots = {kind: list(vocabulary().asked[kind].finditer(text)) for kind in fields}
+    first, *others = (spots[kind] for kind in fields)
+    gaps = [
+        text[min(a.end(), b.end()) : max(a.start(), b.start())]
+        for a in first
+        for other in others
+        for b in other
+    ]
+    return any(re.fullmatch(_BETWEEN_FIELDS, gap) for gap in gaps)
 
 
 def terms(text: str) -> tuple[Term, ...]:

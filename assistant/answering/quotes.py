@@ -56,10 +56,11 @@ def whole_clause(reading: Reading, path: Path) -> list[Span]:
         field = node.kind == "field" and node.marker is not None
         start = node.marker.start if field and node.marker else node.body.start
         return [Span(start, node.body.end)]
-    cuts = [inner.span for _, inner in walk(node) if inner.kind == "boilerplate"]
+    foreign = [inner.span for _, inner in walk(node) if inner.kind == "boilerplate"]
+    cuts = [cut for cut in foreign if cut.start < node.body.end]
     spans, start = [], node.body.start
     for cut in cuts:
-        if start < cut.start < node.body.end:
+        if start < cut.start:
             spans.append(Span(start, cut.start))
         start = max(start, cut.end)
     spans.append(Span(min(start, node.body.end), node.body.end))

@@ -12,7 +12,7 @@ import numpy as np
 from assistant.answering.limits import Limits
 from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
-from assistant.answering.signals import party_meant
+from assistant.answering.signals import letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold, words
 from assistant.records import Path, Query, Term
@@ -26,13 +26,20 @@ _ASKS_VENUE = re.compile(
 _PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
+# What leads up to a question, and how it says that the question is about just that.
+_LEAD = re.compile(
+    "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
+)
+_NAMES_MATTER = re.compile(
+    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ|確認|探し|伺い|うかがい|見))"
+)
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
 )
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 _ASKS_WHICH_ONE = re.compile(
     "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
-    "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|[?？])"
+    "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|だ|か(?!ら)|な|[?？。]|$)"
 )
 _ASKS_WHICH_ACTS = re.compile("(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)が")
 # How much more the noun that a question is after counts than the rest of it.
@@ -40,8 +47,9 @@ HEAD = 2.0
 # What a noun counts for that only the sentence before or behind speaks of.
 BESIDE = 0.5
 _ASKS_PAGE_DATE = re.compile(
-    r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|直され|新しくな)|(?:更新|公開|掲載|登録)(?:年月)?日"
+    r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|書きかえ|かきかえ|直され|なおされ|新しくな|あたらしくな|新たにな)|(?:更新|公開|掲載|登録)(?:年月)?日"
 )
+_INVITES = re.compile("(?:連絡|問い?合わ?せ)(?:して)?(?:ください|下さい)")
 _CONTACT_FIELDS = frozenset({"担当", "部署", "電話", "ファクス", "メール"})
 _PAGE_DATES = (
     "更新日",
@@ -133,7 +141,8 @@ class Nouns:
         known = [(term, met) for term, met in held if met.any()]
         frame = vocabulary().frame
         lacking = [term.surface for term, met in held if not met.any()]
-        unknown = tuple(noun for noun in lacking if noun not in frame)
+        asking = _asking_part(query)
+        unknown = tuple(noun for noun in lacking if noun not in frame and noun in asking)
         head = _head(query)
         # What is said of the paper itself (協定, 取り決め) makes up for no unknown noun.
         said, paper, total = np.zeros(len(searcher.texts)), np.zeros(len(searcher.texts)), 0.0
@@ -145,7 +154,8 @@ class Nouns:
             paper += part if term.surface in vocabulary().papers else 0.0
             total += weight
         each = searcher.words_of_all.weight("")
-        unknown += tuple(t.surface for t in query.terms if t.lone and not _heard_of(t, searcher))
+        lone = [t for t in query.terms if t.lone and t.surface in asking]
+        unknown += tuple(term.surface for term in lone if not _heard_of(term, searcher))
         missed = sum(each * (HEAD if noun == head else 1.0) for noun in unknown)
         spoken = said - paper
         return cls(
@@ -154,6 +164,23 @@ class Nouns:
             said / total if total else np.ones(len(said)),
             missed / np.maximum(missed + spoken, 1e-9),
         )
+
+
+def _asking_part(query: Query) -> str:
+    """The part of a question that asks: 岩見沢と美唄で余分にかかったら, not 税を払う身としては.
+
+    What leads up to it may speak of anything; where the rest names no thing, all of it asks.
+    """
+    sentences = [s for s in re.split("(?<=[。!?])", query.text) if s.strip("。!? ")]
+    asking = sentences[-1] if sentences else query.text
+    if "?" not in asking:
+        asking = next((s for s in reversed(sentences) if "?" in s), asking)
+    lead = _LEAD.match(asking)
+    if lead and not _NAMES_MATTER.search(lead[0]):
+        asking = asking[lead.end() :]
+    before = query.text[: query.text.rindex(asking)]
+    named = any(term.specific and term.surface in asking for term in query.terms)
+    return asking if named and not _NAMES_MATTER.search(before) else query.text
 
 
 def _head(query: Query) -> str:
@@ -179,10 +206,10 @@ def _most_unknown(query: Query, limits: Limits) -> float:
 
 
 def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
+    if term.surface in vocabulary().frame:
+        return _holding({term.surface.lower(), *term.own}, searcher)
     held = _holding({term.surface.lower(), *term.forms}, searcher)
-    if held.any() or term.surface in vocabulary().frame:
-        return held
-    return _holding(term.loose, searcher)
+    return held if held.any() else _holding(term.loose, searcher)
 
 
 def _holding(forms: AbstractSet[str], searcher: Searcher) -> np.ndarray:
@@ -341,8 +368,9 @@ def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or re.search("問い?合わ?せ|連絡|窓口|担当", query.text):
         return []
-    met = [not _is_contact(chunk.path) for chunk in searcher.index.chunks]
-    return [Requirement("お問い合わせ先", np.array(met, bool))]
+    invites = searcher.matching(_INVITES)
+    told = np.array([_is_contact(chunk.path) for chunk in searcher.index.chunks], bool)
+    return [Requirement("お問い合わせ先", ~(told | invites))]
 
 
 def _is_contact(path: Path) -> bool:
@@ -355,7 +383,9 @@ def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
     """A cell must be in the column meant: a party's own, or the content where both are named."""
     if "comparison" in query.asked:
         return []
-    explicit = sorted({c for c in searcher.columns if c and c in query.text})
+    letter = letter_meant(query)
+    named = {c for c in searcher.columns if c and letter and c.startswith(letter)}
+    explicit = sorted(named | {c for c in searcher.columns if c and c in query.text})
     party = party_meant(query)
     if explicit:
         met = [not c or c in explicit for c in searcher.columns]
@@ -363,7 +393,7 @@ def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
     if party and query.asked & {"role", "who"}:
         met = [not c or p == party for c, p in zip(searcher.columns, searcher.parties, strict=True)]
         return [Requirement(party, np.array(met, bool))]
-    if len(query.municipalities) > 1 or "両市" in query.text:
+    if not party and "role" not in query.asked:
         met = [not c or not p for c, p in zip(searcher.columns, searcher.parties, strict=True)]
         return [Requirement("取組内容", np.array(met, bool))]
     return []

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Parts whose label says what their words are.
 _NAMED = frozenset({"field", "date"})
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
-_FILE_LINK = re.compile(r"(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
+_FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
 # The date and number of a notice or law are its name, not when anything happened.
 _PAPER = re.compile(

@@ -10,8 +10,8 @@ from assistant.answering.choices import Choice
 from assistant.answering.lookup import squeeze
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_towns
-from assistant.answering.sides import sides
-from assistant.answering.signals import party_meant
+from assistant.answering.sides import joined_rows, sides
+from assistant.answering.signals import letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
 from assistant.language.tokens import index_words
@@ -45,6 +45,9 @@ def select(choice: Choice) -> list[Quote]:
         if listed:
             return listed
     best = choice.hits[0].chunk
+    together = joined_rows(choice)
+    if together:
+        return together
     if asked & FIELDS:
         return _fields(choice)
     if "procedure" in asked:
@@ -84,10 +87,11 @@ def _fields(choice: Choice) -> list[Quote]:
     beside = [c for c in mine if focus and (c.source_id, c.path[:-1]) == (focus[0], focus[1][:-1])]
     signed = any(choice.searcher.parties[choice.row(c)] for c in beside)
     mine = mine if signed else beside or mine
-    meant = party_meant(choice.query)
+    by_letter = choice.reading(best).meanings.get(letter_meant(choice.query), "")
+    meant = by_letter or party_meant(choice.query)
     towns = (meant,) if meant else choice.query.municipalities
     groups = [[c for c in mine if _is_of(choice, c, town)] for town in towns]
-    if len(choice.query.municipalities) < 2 or not all(groups):
+    if (len(choice.query.municipalities) < 2 and not by_letter) or not all(groups):
         groups = [mine]
     found = [
         next((c for c in group if choice.searcher.shapes[kind][choice.row(c)]), None)

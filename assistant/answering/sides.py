@@ -9,17 +9,21 @@ from assistant.answering.choices import Choice
 from assistant.answering.lookup import squeeze
 from assistant.answering.questions import terms, without
 from assistant.answering.searcher import ordinals
-from assistant.records import Chunk, Quote, Term
+from assistant.answering.vocabulary import vocabulary
+from assistant.language.tokens import fold
+from assistant.records import Chunk, Quote, Step, Term
 
 # Two things joined by と, each as far as a particle or a comma; a second と may follow.
 _JOINED = re.compile("(?P<first>[^、。はがのを]{2,14})と(?P<second>[^、。はがのをでにと]{2,14})")
+# What stands between two names that are said together.
+_JOINS = "(?:とか|と|や|、|・|及び|および|並びに|,)"
 # How many of the best hits may lead to the other side.
 REACH = 8
 
 
 def sides(choice: Choice) -> list[Quote]:
     """One quote for each side of a comparison, as the question names them; one if it names none."""
-    ways = (_rows, _columns, _siblings, _ordinals, _joined, _two_best)
+    ways = (joined_rows, _rows, _columns, _siblings, _ordinals, _joined, _two_best)
     return next((found for way in ways if len(found := way(choice)) > 1), [])
 
 
@@ -43,25 +47,55 @@ def _columns(choice: Choice) -> list[Quote]:
     return [choice.quoted(chunk) for _, chunk in cells]
 
 
+def joined_rows(choice: Choice) -> list[Quote]:
+    """The same column of the rows whose names the question joins: 農業と商売と観光."""
+    first = choice.hits[0].chunk
+    table = {c.path[-2] for c in choice.searcher.index.chunks if _in_table_of(first, c)}
+    names = {name: step for step in table for name in _row_names(step.label)}
+    one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    text = without(fold(choice.query.text), choice.query.municipalities)
+    run = re.search(rf"(?<![一-鿿])(?:{one})(?:{_JOINS}(?:{one}))+", text) if one else None
+    if run is None:
+        return []
+    said = dict.fromkeys(names[name] for name in re.findall(one, run[0]))
+    return _cells_of(choice, list(said)) if len(said) > 1 else []
+
+
+def _in_table_of(first: Chunk, chunk: Chunk) -> bool:
+    """Whether a chunk is a cell of a named row, in the document of another cell."""
+    cell = first.path[-1].kind == chunk.path[-1].kind == "cell"
+    return cell and chunk.path[-2].kind == "row" and chunk.source_id == first.source_id
+
+
+def _row_names(label: str) -> set[str]:
+    """What a row may be called: its label, the parts of it (商工・雇用), words that mean these."""
+    parts = {fold(label), *re.split("[等・、]", fold(label))}
+    alike = {word for part in parts for word in vocabulary().synonyms.get(part, ())}
+    return {name for name in parts | alike if len(name) > 1}
+
+
 def _rows(choice: Choice) -> list[Quote]:
     """The same column of the rows that the question names, where it names several."""
+    first, said = choice.hits[0].chunk, squeeze(choice.query.text)
+    table = [c.path[-2] for c in choice.searcher.index.chunks if _in_table_of(first, c)]
+    named = [row for row in dict.fromkeys(table) if squeeze(row.label) in said]
+    return _cells_of(choice, sorted(named, key=lambda row: said.index(squeeze(row.label))))
+
+
+def _cells_of(choice: Choice, rows: Sequence[Step]) -> list[Quote]:
+    """The cells of some rows in the column of the best, or in the one that is no party's."""
     first = choice.hits[0].chunk
-    if first.path[-1].kind != "cell":
-        return []
-    said = squeeze(choice.query.text)
     parties, column = choice.searcher.parties, first.path[-1].label
     # Of rows alone the content is asked for, in the column that is no party's.
-    content = bool(parties[choice.row(first)]) and "役割" not in said
+    content = bool(parties[choice.row(first)]) and not re.search("役割|[甲乙]", choice.query.text)
     cells = [
         c
         for c in choice.searcher.index.chunks
-        if c.source_id == first.source_id
-        and c.path[-1].kind == "cell"
+        if _in_table_of(first, c)
         and (not parties[choice.row(c)] if content else c.path[-1].label == column)
-        and c.path[-2].kind == "row"
-        and squeeze(c.path[-2].label) in said
+        and c.path[-2] in rows
     ]
-    cells.sort(key=lambda c: said.index(squeeze(c.path[-2].label)))
+    cells.sort(key=lambda c: rows.index(c.path[-2]))
     return [choice.quoted(chunk) for chunk in cells]
 
 

@@ -17,7 +17,7 @@ from assistant.search import dense, sparse
 
 _LONGEST_LABEL = 12
 _ASKED_TERM = re.compile(
-    r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って|という|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
+    r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って(?=、?(?:何|なん|なに|ど|そもそも|[?？]|$))|という|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
 )
 _ASKS_EXCEPTION = re.compile(
     "但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し|[日年]以外"
@@ -30,6 +30,7 @@ _OPEN = frozenset({"when", "how_many", "list", "procedure"})
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
 _OWN = "(?:役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
+_LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])")
 # Words of one who asks after the rules of an agreement.
 _RULED = re.compile(r"協定(?!式|締結|を(?:結|締結)|の締結)|条文|[甲乙](?![一-鿿])")
 
@@ -120,6 +121,12 @@ def party_meant(query: Query) -> str:
     return said[0] if len(said) == 1 else ""
 
 
+def letter_meant(query: Query) -> str:
+    """The one party that a question names by its letter: 消防に関し甲が担う役割; empty for none."""
+    letters = set(_LETTER.findall(query.text))
+    return letters.pop() if len(letters) == 1 else ""
+
+
 def _label(labels: list[str], asked: str) -> float:
     """How long the longest label is that the question says in full."""
     said = [len(label) for label in labels if len(label) > 1 and label in asked]
@@ -131,8 +138,11 @@ def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> floa
     column, party = searcher.columns[i], searcher.parties[i]
     if not column:
         return 0.0
-    if column in query.text:
+    letter = letter_meant(query)
+    if column in query.text or (letter and column.startswith(letter)):
         return 1.0
+    if letter:
+        return -0.5 if party else 0.0
     named = [c for c in ("甲の役割", "乙の役割") if c in query.text]
     wants_party = bool(named) or (bool(municipality) and not query.asked & {"list"})
     if not wants_party:
@@ -164,7 +174,8 @@ def _place(query: Query, searcher: Searcher, i: int) -> float:
     reading = searcher.catalogue.readings[chunk.source_id]
     bound = {reading.document.source.municipality, *(b.meaning for b in reading.bindings)}
     named = [m for m in query.municipalities if m not in bound]
-    if not named:
+    # All of a region named together say which region is meant, and nothing of one of them.
+    if not named or set(reading.document.source.members) <= {*named, *bound}:
         return 0.0
     said = sum(m in chunk.text or m[:-1] in chunk.context.split(" › ", 1)[-1] for m in named)
     return said / len(named)

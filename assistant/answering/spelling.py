@@ -19,6 +19,7 @@ from assistant.language.transliteration import to_hangul, to_latin
 SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
+_LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
 _PARTICLES = "ハヲガニノデモトヘ"
 _KATAKANA = re.compile(r"[ァ-ヺー]{4,}")
@@ -30,6 +31,7 @@ _ENDS_WORD = re.compile(
 _KANJI_WITH_ENDING = re.compile(r"(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
 _COMPOUND = re.compile(r"[一-鿿々]{2,12}")
 _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
+_LONGEST_SOUND_ALIKE = 4
 _MAY_BE_SLIP = {"名詞", "動詞", "連体詞", "形状詞", "接頭辞", "接尾辞", "副詞", "感動詞"}
 _NOUN_PARTS = {"名詞", "接頭辞", "接尾辞"}
 _TOWN_READINGS = {"市": ("シ",), "町": ("チョウ", "マチ"), "村": ("ムラ", "ソン"), "区": ("ク",)}
@@ -121,12 +123,15 @@ class Speller:
         for written, usual in vocabulary().characters.items():
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵ](?=[一-鿿])", self._small_kana, text)
+        text = _LONG_KANA.sub(_in_katakana, text)
         text = _KANA.sub(lambda match: self._in_kanji(match[0]), text)
         text = re.sub(
             r"(?<=[ァ-ヺ])[一二](?=[ァ-ヺ])", lambda m: "ー" if m[0] == "一" else "ニ", text
         )
         text = re.sub(r"(?<=[一-鿿])カ(?=[がをのはに])", "力", text)
-        text = self._misspelt(self._slips(text)) if japanese else self._slips(text)
+        text = self._slips(text)
+        if japanese:
+            text = self._misspelt(_COMPOUND.sub(self._misconverted, text))
         text = _KATAKANA.sub(lambda match: self._lengthened(match[0]), text)
         for pattern, usual in vocabulary().asking:
             text = pattern.sub(usual, text)
@@ -161,7 +166,7 @@ class Speller:
         """Japanese words for those of another language, places first; empty where none is known."""
         text = fold(question)
         found = [
-            f"{name}の役割" if is_subject(pattern.pattern, text) else name
+            _in_its_part(name, pattern.pattern, text)
             for pattern, name in self.foreign_names
             if pattern.search(text)
         ]
@@ -258,6 +263,40 @@ class Speller:
             text = text[: match.start()] + mended + text[match.start() + len(run) :]
         return text
 
+    def _misconverted(self, match: re.Match[str]) -> str:
+        """A word typed with another of the same sound (連係, 変工) as the documents': 連携, 変更.
+
+        Both have as many signs, one of them the same in the same place.
+        """
+        run = match[0]
+        odd = self._odd(run)
+        for size in range(min(len(run), _LONGEST_SOUND_ALIKE), 1, -1):
+            for start in range(len(run) - size + 1):
+                piece = run[start : start + size]
+                meant = self._sounding_alike(piece)
+                if meant != piece and (size == len(run) or odd & set(range(start, start + size))):
+                    return run[:start] + meant + run[start + size :]
+        return run
+
+    def _sounding_alike(self, run: str) -> str:
+        if run in self.catalogue.indexed or run in self._known:
+            return run
+        reading = "".join(word.reading for word in words(run))
+        alike = [
+            (-count, name)
+            for name, count in self._spellings.get(reading, Counter()).items()
+            if len(name) == len(run)
+            and any(a == b for a, b in zip(name, run, strict=True))
+            and re.search(rf"(?<![一-鿿]){name}(?![一-鿿])", self.catalogue.indexed)
+        ]
+        return min(alike)[1] if alike else run
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Words of the vocabulary, which mean what they say."""
+        known = vocabulary()
+        return frozenset({*known.synonyms, *known.everyday, *known.general, *known.frame})
+
     def _in_places(self, run: str) -> set[int]:
         """Where covered places stand in a run: 市 of 榛崎市広域連携課 is no slip for 局."""
         found: set[int] = set()
@@ -310,6 +349,19 @@ class Speller:
         return run
 
 
+def _in_katakana(match: re.Match[str]) -> str:
+    """A hiragana run with the word in it that is written in katakana: いんたーねっとの."""
+    run = match[0]
+    katakana = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in run)
+    for size in range(len(run), SHORTEST_READING - 1, -1):
+        for start in range(len(run) - size + 1):
+            written = katakana[start : start + size]
+            found = words(written) if "ー" in written else []
+            if len(found) == 1 and found[0].listed and found[0].part == "名詞":
+                return run[:start] + written + run[start + size :]
+    return run
+
+
 def _inflected(written: str, size: int) -> set[int]:
     """Where the last sign of a run of kanji stands, if a known word goes on from it: 願い."""
     at = 0
@@ -318,6 +370,16 @@ def _inflected(written: str, size: int) -> set[int]:
             return set(range(at, size))
         at += len(word.surface)
     return set()
+
+
+def _in_its_part(name: str, written: str, text: str) -> str:
+    """A municipality of a question in another language, with what of it the question asks for."""
+    known = vocabulary()
+    if re.search(
+        rf"(?:{known.mayor_before})(?:{written})|(?:{written})(?:{known.mayor_after})", text
+    ):
+        return f"{name}長"
+    return f"{name}の役割" if is_subject(written, text) else name
 
 
 def is_subject(name: str, text: str) -> bool:

@@ -42,6 +42,8 @@ class Vocabulary:
     question_words: re.Pattern[str]
     subject_before: str
     subject_after: str
+    mayor_before: str
+    mayor_after: str
     glossary: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -88,6 +90,8 @@ def vocabulary() -> Vocabulary:
         question_words=re.compile(tables["spelling"]["question_words"]),
         subject_before=tables["subject"]["before"],
         subject_after=tables["subject"]["after"],
+        mayor_before=tables["subject"]["mayor_before"],
+        mayor_after=tables["subject"]["mayor_after"],
         glossary=tuple(
             (re.compile(_bounded(pattern), re.ASCII), japanese)
             for pattern, japanese in tables["glossary"]["words"]
@@ -111,8 +115,13 @@ def telling_words(text: str) -> list[Word]:
     are parted first.
     """
     folded = fold(text)
-    asking = list(vocabulary().question_words.finditer(folded))
-    edges = {0, *(at + len(word.surface) for at, word in _placed(folded))}
+    placed = _placed(folded)
+    edges = {0, *(at + len(word.surface) for at, word in placed)}
+    # 違いますか holds いますか, but its い is the end of a verb.
+    verbs = [(at, word.surface) for at, word in placed if word.surface[0] >= "一"]
+    endings = {at + i for at, said in verbs for i in range(1, len(said))}
+    found = vocabulary().question_words.finditer(folded)
+    asking = [match for match in found if match.start() not in endings]
     for match in reversed(asking):
         if not {match.start(), match.end()} <= edges:
             folded = f"{folded[: match.start()]}{'、' * len(match[0])}{folded[match.end() :]}"

@@ -81,15 +81,18 @@ _UNITS = {"じょう": "条", "こう": "項", "ごう": "号", "じ": "次", "�
 _SAID_ORDINAL = re.compile(
     rf"だい\s*([0-9]+|{'|'.join(sorted(_SAID, key=len, reverse=True))})\s*({'|'.join(_UNITS)})"
 )
+_KOREAN_UNITS = {"조": "条", "항": "項", "호": "号", "차": "次", "기": "期", "회": "回"}
+_KOREAN_ORDINAL = re.compile(rf"제\s*([0-9]+)\s*([{''.join(_KOREAN_UNITS)}])")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
 def said_ordinals(text: str) -> str:
     """Ordinals that are written as they are said, in digits and kanji; the rest as it is.
 
-    >>> said_ordinals("だいろくじょうだい3こう"), said_ordinals("ダイサンジ")
-    ('第6条第3項', '第3次')
+    >>> said_ordinals("だいろくじょうだい3こう"), said_ordinals("제2차")
+    ('第6条第3項', '第2次')
     """
+    text = _KOREAN_ORDINAL.sub(lambda m: f"第{m[1]}{_KOREAN_UNITS[m[2]]}", text)
     found = _SAID_ORDINAL.finditer(text.translate(_HIRAGANA))
     for match in reversed(list(found)):
         ordinal = f"第{_SAID.get(match[1], match[1])}{_UNITS[match[2]]}"

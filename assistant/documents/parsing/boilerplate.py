@@ -37,8 +37,11 @@ _SURVEY = re.compile(
     r"|お探しの(?:答え|回答|ページ|情報|内容)(?:は|が).{0,4}(?:見つか|みつか)"
 )
 _COPYRIGHT = re.compile(r"copyright|©|\(c\)|（c）|all rights reserved|無断転載", re.IGNORECASE)
+_FAQ_HEADING = re.compile("よくあるご?質問")
+# Where to turn with a question of one's own is told to the reader; it is no pointer.
 _FAQ_POINTER = re.compile(
-    r"よくある(?:ご)?質問|.*よくある(?:ご)?質問(?:入り?口|一覧|コンテンツ|」|内の|はこちら|へ).*"
+    r"(?!.*(?:連絡|問い?合わ?せ)(?:を?(?:お願い|願い)|して|下さい|ください|い?たします))"
+    r".*よくある(?:ご)?質問(?:入り?口|一覧|コンテンツ|」|内の|はこちら|へ).*"
 )
 
 _PARTS = re.compile(r"[\s\u3000|｜\[\]［］]+")
@@ -55,7 +58,13 @@ def is_boilerplate(words: str) -> bool:
         or _SURVEY.search(words)
         or _COPYRIGHT.search(words)
         or _FAQ_POINTER.fullmatch(words)
+        or heads_questions(words)
     )
+
+
+def heads_questions(words: str) -> bool:
+    """Whether a line is the heading above a site's common questions, which are no page's own."""
+    return bool(_FAQ_HEADING.fullmatch(words))
 
 
 def begins_survey(words: str) -> bool:

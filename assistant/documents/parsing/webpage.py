@@ -65,7 +65,7 @@ class _Page:
 
     def _take(self, at: int, line: Line) -> int:
         if line.furniture or self._is_boilerplate(at, line.words):
-            if at in self.page.contents:
+            if at in self.page.contents or boilerplate.heads_questions(line.words):
                 # What it lists stands beside it, whatever stood above.
                 self.build.close_below(1)
             self._set_apart(Span(line.start, line.end))
