@@ -26,7 +26,7 @@ from assistant.records import Hit, Query, Quote
 
 _WHOM = "誰|だれ|どこの|どの市|どちらの市|どっち|どちら|何を指"
 _MEANING = (
-    rf"とは|って(?:何|なに|誰|だれ|どこ|どの|どっち)|というのは|の意味|は(?:{_WHOM})"
+    rf"とは|って(?:何|なに|誰|だれ|どこ|どの|どっち)|というのは|の意味|は(?:それぞれ)?、?(?:{_WHOM})"
     r"|[^。]{0,4}(?:どの市|どこの市|どちらの市|誰|だれ)|と(?:略|呼|よば|称|表記|書か|書い|記)"
 )
 # Words that point to what was said before.
@@ -114,7 +114,10 @@ def _says_nothing(query: Query) -> bool:
 
 def _asks_meaning(text: str, name: str) -> bool:
     word = re.escape(name.lower())
-    return bool(re.search(rf"(?<![一-鿿ァ-ヶ])[「『\"]?{word}[」』\"]?(?:{_MEANING})", text))
+    joined = (
+        rf"(?<![一-鿿ァ-ヶ])[「『\"]?{word}[」』\"]?(?:(?:と|や|・|、)?[「『]?[甲乙丙丁][」』]?)?"
+    )
+    return bool(re.search(rf"{joined}(?:{_MEANING})", text))
 
 
 def _within(query: Query, hit: Hit, catalogue: Catalogue) -> bool:

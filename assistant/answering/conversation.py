@@ -50,16 +50,17 @@ def readings(
     joined = _joined(focused, before, reader.catalogue)
     if joined is None:
         return [focused]
-    return [joined, focused] if _stands_alone(focused) else [joined]
+    return [joined, focused] if _stands_alone(focused, before) else [joined]
 
 
-def _stands_alone(query: Query) -> bool:
-    """Whether a question may be about something new: it names a thing and points to none before.
+def _stands_alone(query: Query, before: Query) -> bool:
+    """Whether a question may be about something new: it names things, none of those before.
 
     メールアドレスはありますか goes on about the office before it, その人は何歳 about the person.
     """
-    named = any(term.specific for term in query.terms)
-    return named and not _POINTS_BACK.search(query.text)
+    named = [term for term in query.terms if term.specific]
+    same = any(term.surface in before.text for term in named)
+    return bool(named) and not same and not _POINTS_BACK.search(query.text)
 
 
 def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
@@ -95,7 +96,8 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         words = terms(without(text, (*municipalities, *before.municipalities)))
     else:
         # Signs of the other language are no words of ours; those that it was translated to are.
-        words = tuple({term.surface: term for term in (*query.terms, *before.terms)}.values())
+        kept = (term for term in before.terms if term.surface in text)
+        words = tuple({term.surface: term for term in (*query.terms, *kept)}.values())
     asked = query.asked & _TELLS or before.asked
     return replace(
         query,
@@ -136,9 +138,7 @@ def _new_words(query: Query) -> str:
 
 def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     """The earlier question with the new words in the place of those that they are another of."""
-    other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
-    new = other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
-    text = before.text
+    new, text = _put_instead(query), before.text
     party = _PARTY.match(query.text)
     if party and re.search("[甲乙丙丁]", text):
         return re.sub("[甲乙丙丁]", party[1], text)
@@ -158,6 +158,14 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     if query.asked & _TELLS and len(last) > 1:
         text = text.replace(last, " ")
     return _in_label(text, new, [s.label for s in before.focus[1]] if before.focus else [])
+
+
+def _put_instead(query: Query) -> str:
+    """The words of a follow-up that stand for others: 高校生 in 高校生の方は？."""
+    if query.language != "ja" and query.terms:
+        return " ".join(term.surface for term in query.terms)
+    other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
+    return other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
 
 
 def _of_other(text: str, old: Sequence[str], names: Sequence[str], new: str) -> str:

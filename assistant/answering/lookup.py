@@ -40,6 +40,8 @@ _ENGLISH_UNITS = (
 # 第6条③ and 第6条3 mean the third paragraph; 6-3 does too, where nothing else is written.
 _BARE_PARAGRAPH = re.compile(r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])")
 _KATAKANA_TWO = re.compile("ニ(?=[条項])")
+# 条 typed with another sign of its sound: 第3乗.
+_MISTYPED_ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*[乗状城錠](?![一-鿿])")
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _JOINED = re.compile(r"\s*(?:及び|および|並びに|ならびに|又は|または|と|、|・|,|＆|&)\s*")
 # Signs that count or name the kind of part, and are no part of a label.
@@ -82,6 +84,7 @@ def normalised(written: str) -> str:
     text = _LOWER_FIRST.sub(r"\g<upper> \g<lower>", text)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
     text = said_ordinals(_KATAKANA_TWO.sub("二", text))
+    text = _MISTYPED_ARTICLE.sub(r"第\1条", text)
     text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
     text = _BARE_PARAGRAPH.sub(r"第\1項", text)
     text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)

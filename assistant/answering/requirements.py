@@ -30,6 +30,8 @@ _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "def
 _LEAD = re.compile(
     "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
 )
+# Three things or more in a row, each of which may have a place of its own.
+_ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|及び)[一-鿿ァ-ヶー]{2,}){2,}")
 _NAMES_MATTER = re.compile(
     "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ|確認|探し|伺い|うかがい|見))"
 )
@@ -195,7 +197,7 @@ def _head(query: Query) -> str:
 
 
 def _least_share(query: Query, limits: Limits) -> float:
-    if query.asked & {"comparison", "person"}:
+    if query.asked & {"comparison", "person"} or _ENUMERATES.search(query.text):
         return limits.least_share_of_side
     one_fact = query.asked & FACTS and not query.asked & _OPEN
     return limits.least_share_of_fact if one_fact else limits.least_share

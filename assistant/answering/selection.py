@@ -24,7 +24,14 @@ LONGEST_PARAGRAPH = 220
 REACH = 8
 # A list is meant though another passage ranks first where half the question stands above it.
 _ANNOUNCED = 0.5
-_COUNTED = re.compile(r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])つの?")
+_COUNTED = re.compile(
+    r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])(?:つの?|段階|点|本柱|項目|種類|か条|ステップ)"
+)
+# Towns or villages alone, of a list of municipalities.
+_ONLY_SOME = re.compile("うち|だけ|のみ|では?なく|じゃな[くい]|以外|[」』](?:と|や|は)")
+_KINDS_OF_TOWN = re.compile(
+    "(?<![一-鿿])「?([町村])」?(?:(?:と|や|・|、)「?([町村])」?)?(?:だけ|のみ)?(?:なの)?(?=は|を|って|[?。]|$)"
+)
 _ORDER = re.compile(r"手順|流れ|順番|手続きを順|steps|步骤|절차|các bước")
 # Words that lead over to a list.
 _LEADS = re.compile(
@@ -35,24 +42,34 @@ _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い
 
 def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
-    asked = choice.query.asked
-    if "comparison" in asked or _BOTH.search(choice.query.text):
-        both = sides(choice)
-        if len(both) > 1:
-            return both
-    if "list" in asked or "procedure" in asked:
-        listed = _list(choice)
-        if listed:
-            return listed
+    for way in (_counted, _compared, _listed, joined_rows):
+        several = way(choice)
+        if several:
+            return several
     best = choice.hits[0].chunk
-    together = joined_rows(choice)
-    if together:
-        return together
-    if asked & FIELDS:
+    if choice.query.asked & FIELDS:
         return _fields(choice)
-    if "procedure" in asked:
+    if "procedure" in choice.query.asked:
         return [_paragraph(choice.reading(best), best)]
     return [choice.quoted(chunk) for chunk in (best, *_tied(choice))]
+
+
+def _counted(choice: Choice) -> list[Quote]:
+    """The list with as many items as the question counts: 役割を三つ."""
+    return _list(choice) if _COUNTED.search(choice.query.text) else []
+
+
+def _compared(choice: Choice) -> list[Quote]:
+    """Both sides of a comparison."""
+    if "comparison" not in choice.query.asked and not _BOTH.search(choice.query.text):
+        return []
+    both = sides(choice)
+    return both if len(both) > 1 else []
+
+
+def _listed(choice: Choice) -> list[Quote]:
+    """The list that is asked for, or the steps of a procedure."""
+    return _list(choice) if choice.query.asked & {"list", "procedure"} else []
 
 
 def _tied(choice: Choice) -> list[Chunk]:
@@ -122,11 +139,11 @@ def _list(choice: Choice) -> list[Quote]:
     if towns and asks_towns(choice.query):
         best = max(towns, key=lambda g: g.towns)
         named = choice.searcher.municipalities[choice.row(choice.hits[0].chunk)]
-        return best.quotes if best.towns > len(named) else []
+        return _of_kind(choice, best) if best.towns > len(named) else []
     if counted:
         number = _number(counted["n"])
         same = [g for g in groups if len(g.paths) == number]
-        return same[0].quotes if same else []
+        return max(same, key=lambda g: g.announced).quotes if same else []
     labelled = _labels(choice) if "list" in choice.query.asked else []
     if labelled:
         return labelled
@@ -140,6 +157,22 @@ def _list(choice: Choice) -> list[Quote]:
     first = top.path in best.paths or leads or _ORDER.search(choice.query.text)
     announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
     return best.quotes if first or announced else []
+
+
+def _of_kind(choice: Choice, group: _Group) -> list[Quote]:
+    """A list of municipalities, or of it the items that name the towns or villages asked for."""
+    only = _ONLY_SOME.search(choice.query.text)
+    asked = _KINDS_OF_TOWN.search(choice.query.text) if only else None
+    kinds = {kind for kind in (asked.groups() if asked else ()) if kind}
+    searcher, source = choice.searcher, group.reading.document.source
+    met = [
+        chunk
+        for chunk, named in zip(searcher.index.chunks, searcher.municipalities, strict=True)
+        if chunk.source_id == source.id
+        and chunk.path in group.paths
+        and any(name[-1] in kinds for name in named)
+    ]
+    return [choice.quoted(chunk) for chunk in met] or group.quotes
 
 
 def _number(written: str) -> int:
@@ -267,13 +300,14 @@ def _contents(choice: Choice, rows: Sequence[Path]) -> list[Quote]:
     """The content of each row, where the rows and not their names are asked for."""
     if re.search(r"区分|種類|テーマ|分野(?:は|を|が)|項目|名前", choice.query.text):
         return []
-    met = {
-        h.chunk.path: h.chunk
-        for h in choice.hits
-        if not choice.searcher.parties[choice.row(h.chunk)]
-    }
-    found = [met.get(p) for row in rows for p in met if p[:-1] == row]
-    cells = [chunk for chunk in found if chunk is not None]
+    source = choice.hits[0].chunk.source_id
+    cells = [
+        chunk
+        for chunk in choice.searcher.index.chunks
+        if chunk.source_id == source
+        and chunk.path[:-1] in rows
+        and not choice.searcher.parties[choice.row(chunk)]
+    ]
     return [choice.quoted(chunk) for chunk in sorted(cells, key=lambda c: c.span)]
 
 

@@ -69,7 +69,7 @@ def _in_table_of(first: Chunk, chunk: Chunk) -> bool:
 
 def _row_names(label: str) -> set[str]:
     """What a row may be called: its label, the parts of it (商工・雇用), words that mean these."""
-    parts = {fold(label), *re.split("[等・、]", fold(label))}
+    parts = {fold(label), squeeze(label), *re.split("[等・、]", fold(label))}
     alike = {word for part in parts for word in vocabulary().synonyms.get(part, ())}
     return {name for name in parts | alike if len(name) > 1}
 

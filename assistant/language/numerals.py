@@ -81,6 +81,10 @@ _UNITS = {"じょう": "条", "こう": "項", "ごう": "号", "じ": "次", "�
 _SAID_ORDINAL = re.compile(
     rf"だい\s*([0-9]+|{'|'.join(sorted(_SAID, key=len, reverse=True))})\s*({'|'.join(_UNITS)})"
 )
+# に is a particle behind べっぴょう.
+_SAID_TABLE = re.compile(
+    rf"べっぴょう\s*([0-9]+|{'|'.join(n for n in _SAID if len(n) > 1 or n == 'ご')})"
+)
 _KOREAN_UNITS = {"조": "条", "항": "項", "호": "号", "차": "次", "기": "期", "회": "回"}
 _KOREAN_ORDINAL = re.compile(rf"제\s*([0-9]+)\s*([{''.join(_KOREAN_UNITS)}])")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -93,6 +97,7 @@ def said_ordinals(text: str) -> str:
     ('第6条第3項', '第2次')
     """
     text = _KOREAN_ORDINAL.sub(lambda m: f"第{m[1]}{_KOREAN_UNITS[m[2]]}", text)
+    text = _SAID_TABLE.sub(lambda m: f"別表{_SAID.get(m[1], m[1])}", text)
     found = _SAID_ORDINAL.finditer(text.translate(_HIRAGANA))
     for match in reversed(list(found)):
         ordinal = f"第{_SAID.get(match[1], match[1])}{_UNITS[match[2]]}"

@@ -1,0 +1,77 @@
+"""How questions are read: slips of conversion, background, other languages, parties by letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.quotes import quote_clause
+from assistant.answering.vocabulary import telling_words
+from assistant.service import Assistant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("連係協約の締結日", "連携協約の締結日"),
+        ("アンケートの解答率", "アンケートの回答率"),
+        ("協定が一部変工になった", "協定が一部変更になった"),
+        ("いんたーねっとの環境", "インターネットの環境"),
+        ("公民館の使い方", "公民館の使い方"),
+    ],
+)
+def test_a_slip_of_conversion_is_read_as_the_documents_word(assistant: Assistant, typed, meant):
+    standard = assistant.reader.speller.standard(typed)
+    assert standard == assistant.reader.speller.standard(meant)
+
+
+@pytest.mark.parametrize("question", ["どう違いますか", "どこが異なりますか", "何が違いますか"])
+def test_the_end_of_a_verb_is_no_question_word(question):
+    assert not {"違", "異"} & {word.surface for word in telling_words(question)}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("税金を払う身として気になるんだけど、甲府のこれは市町村合併の話なの？", "市町村合併を"),
+        ("息子が東京に出たまま帰らない。北見の構想は人口流出を止めるものですか", "人口流出"),
+    ],
+)
+def test_what_leads_up_to_a_question_refuses_nothing(assistant: Assistant, question, words):
+    answer = assistant.ask(question)
+    assert answer.outcome == "answered"
+    assert words in answer.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("岩見沢市・美唄市の協定で、消防に関し甲が担う役割は", "甲の役割"),
+        ("岩見沢市・美唄市の協定で、消防に関し乙が担う役割は", "乙の役割"),
+        ("Who is the mayor of Bibai that signed with Iwamizawa?", "乙"),
+        ("비바이 시장은 누구입니까?", "乙"),
+        ("What does paragraph 3 of Article 6 say?", "第3項"),
+        ("제6조 제3항은?", "第3項"),
+    ],
+)
+def test_a_party_or_clause_is_known_by_letter_and_in_other_languages(
+    assistant: Assistant, question, path
+):
+    assert path in assistant.ask(question).quotes[0].path
+
+
+def test_rows_whose_names_are_joined_are_quoted_each(assistant: Assistant):
+    answer = assistant.ask("岩見沢と美唄は、農業と商売と観光で何に取り組みますか")
+    assert [quote.path[-2] for quote in answer.quotes] == ["農業", "商工・雇用", "観光"]
+
+
+def test_towns_alone_are_quoted_of_a_list_of_municipalities(assistant: Assistant):
+    answer = assistant.ask("札幌市と連携協約を結んだ自治体のうち、町と村はどこですか")
+    assert [quote.text.split("(")[1][-2] for quote in answer.quotes] == ["町", "村", "町", "町"]
+
+
+def test_a_part_with_words_of_its_own_is_never_quoted_by_its_heading(assistant: Assistant):
+    for reading in assistant.searcher.catalogue.readings.values():
+        for path, node in reading.addresses.nodes.items():
+            own = [child for child in node.children if child.kind in {"paragraph", "item"}]
+            if node.kind == "section" and own:
+                assert quote_clause(reading, path)[0].start >= node.body.start
