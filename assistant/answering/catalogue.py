@@ -110,6 +110,7 @@ class Catalogue:
                 word.place
                 and not _ARTICLE.fullmatch(word.surface)
                 and len(word.surface) >= _SHORTEST_NAME
+                and follows != "目"  # 三代目
                 and (word.surface not in self.places or self._prefecture_only(name))
             ):
                 found.append(name)

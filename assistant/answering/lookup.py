@@ -137,7 +137,8 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
         if steps and not starts:
             missing[name] = steps
             continue
-        found = _first_by_labels(reading, starts, words)
+        other = _label_words(_without_own(beside, reading))
+        found = _first_by_labels(reading, starts, [*words, other])
         if not found and steps and not strange and starts[0][-1].kind in _CLAUSES:
             found = starts  # 第4条第2項の費用, 第1条(目的): the clause says the rest itself
         if found:
@@ -199,6 +200,14 @@ def _without_places(words: str, catalogue: Catalogue) -> str:
     """Words without the municipalities in them; a title may hold the words of a heading."""
     for form in sorted(catalogue.municipalities, key=len, reverse=True):
         words = words.replace(form, " ")
+    return words
+
+
+def _without_own(words: str, reading: Reading) -> str:
+    """Words without the document's own municipality, which says no more than which document."""
+    name = fold(reading.document.source.municipality or "")
+    for form in (name, name[:-1]):
+        words = words.replace(form, " ") if len(form) > 1 else words
     return words
 
 
@@ -275,23 +284,36 @@ def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:
     if unit and f"{unit[1]}{unit[2]}" in said:
         spare = 0
     if best_cover + spare < len(said):
-        return _by_part(reading, starts, said)
+        return _by_part(reading, starts, words)
     shortest = min((len(p) for p in best), default=0)
     return [
         p for p in best if len(p) == shortest or not any(p[: len(b)] == b for b in best if b != p)
     ]
 
 
-def _by_part(reading: Reading, starts: list[Path], said: str) -> list[Path]:
-    """The one section whose heading holds all that is said: 変遷, 市政アドバイザー."""
-    if starts != [()] or len(said) < _SHORTEST_PART:
+def _by_part(reading: Reading, starts: list[Path], words: str) -> list[Path]:
+    """The one section or item whose name holds all words that are said: 変遷, 協約 石狩市 PDF."""
+    said = [squeeze(word) for word in words.split()]
+    if starts != [()] or sum(map(len, said)) < _SHORTEST_PART:
         return []
-    found = [
+    named = [
         path
         for path in reading.addresses.nodes
-        if path and path[-1].kind == "section" and said in squeeze(path[-1].label)
+        if path and all(word in _called(reading, path) for word in said)
     ]
+    found = [path for path in named if path[-1].kind == "section"] or named
     return found if len(found) == 1 else []
+
+
+def _called(reading: Reading, path: Path) -> str:
+    """The name of a section, or the first line of an item of a page with the kind of its file."""
+    if path[-1].kind == "section":
+        return squeeze(path[-1].label)
+    if path[-1].kind != "item" or any(step.kind == "article" for step in path):
+        return ""
+    above = path[-2].label if len(path) > 1 else ""
+    words = reading.addresses.nodes[path].body.cut(reading.document.text)
+    return squeeze(f"{above} {words.strip().split(chr(10))[0]}")
 
 
 def _cover(reading: Reading, path: Path, start: int, said: str) -> tuple[int, bool]:

@@ -54,7 +54,7 @@ _ASIDE = (
 )
 # What stands between two fields of a contact that are asked for together.
 _BETWEEN_FIELDS = (
-    "(?:番号|アドレス)?"
+    "(?:番号|アドレス|번호|number)?"
     "(?:と|及び|および|・|、|,|も|や|、?それと|、?あと| and | or |와 |과 |和| và )[^、。?]{0,8}"
 )
 _LATIN_PLACE = re.compile(

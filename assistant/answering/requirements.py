@@ -26,6 +26,9 @@ _ASKS_VENUE = re.compile(
 _PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
+_ASKS = re.compile(
+    "[?]|(?:か|かね|かな|かしら|のう|ください|下さい|ほしい|たい(?:です)?|ます|願う)。?$"
+)
 # What leads up to a question, and how it says that the question is about just that.
 _LEAD = re.compile(
     "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
@@ -43,13 +46,19 @@ _ASKS_WHICH_ONE = re.compile(
     "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
     "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|だ|か(?!ら)|な|[?？。]|$)"
 )
-_ASKS_WHICH_ACTS = re.compile("(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)が")
+_ASKS_WHICH_ACTS = re.compile(
+    "(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)が"
+    "|[たる]の(?:は|って)、?(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)"
+)
 # How much more the noun that a question is after counts than the rest of it.
 HEAD = 2.0
 # What a noun counts for that only the sentence before or behind speaks of.
 BESIDE = 0.5
 _ASKS_PAGE_DATE = re.compile(
     r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|書きかえ|かきかえ|直され|なおされ|新しくな|あたらしくな|新たにな)|(?:更新|公開|掲載|登録)(?:年月)?日"
+)
+_ASKS_WHERE_TO_TURN = re.compile(
+    "問い?合わ?せ|連絡|窓口|担当|(?:分から|わから|わかん)(?:ない|なかった)(?:こと|点|とき|時|事)?|不明な点"
 )
 _INVITES = re.compile("(?:連絡|問い?合わ?せ)(?:して)?(?:ください|下さい)")
 _CONTACT_FIELDS = frozenset({"担当", "部署", "電話", "ファクス", "メール"})
@@ -117,7 +126,8 @@ def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     if nouns.unknown:
         met = nouns.lost < _most_unknown(query, searcher.limits)
         found.append(Requirement("・".join(nouns.unknown), met, unknown=True))
-    if nouns.known and query.language == "ja":
+    # 書面 and 協定 alone say which paper is meant, not what of it.
+    if set(nouns.known) - vocabulary().papers and query.language == "ja":
         met = nouns.share >= _least_share(query, searcher.limits)
         found.append(Requirement("・".join(nouns.known), met))
     return found
@@ -140,10 +150,10 @@ class Nouns:
     def of(cls, query: Query, searcher: Searcher) -> Nouns:
         """Those of one question."""
         held = [(t, _speaks_of(t, searcher)) for t in query.terms if t.specific]
-        known = [(term, met) for term, met in held if met.any()]
+        asking = _asking_part(query)
+        known = [(term, met) for term, met in held if met.any() and term.surface in asking]
         frame = vocabulary().frame
         lacking = [term.surface for term, met in held if not met.any()]
-        asking = _asking_part(query)
         unknown = tuple(noun for noun in lacking if noun not in frame and noun in asking)
         head = _head(query)
         # What is said of the paper itself (協定, 取り決め) makes up for no unknown noun.
@@ -174,9 +184,8 @@ def _asking_part(query: Query) -> str:
     What leads up to it may speak of anything; where the rest names no thing, all of it asks.
     """
     sentences = [s for s in re.split("(?<=[。!?])", query.text) if s.strip("。!? ")]
-    asking = sentences[-1] if sentences else query.text
-    if "?" not in asking:
-        asking = next((s for s in reversed(sentences) if "?" in s), asking)
+    first = next((i for i, s in enumerate(sentences) if _ASKS.search(s)), -1)
+    asking = "".join(sentences[first:]) or query.text
     lead = _LEAD.match(asking)
     if lead and not _NAMES_MATTER.search(lead[0]):
         asking = asking[lead.end() :]
@@ -244,7 +253,7 @@ def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
     """中学生 asked: words about 高校生 are no answer; words about pupils at large may be."""
     found = []
     for large, *members in vocabulary().apart:
-        asked = [member for member in members if member.search(query.text)]
+        asked = [member for member in members if member.search(_asking_part(query))]
         if len(asked) != 1:
             continue
         others = [member for member in members if member is not asked[0]]
@@ -329,7 +338,8 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
 def asks_towns(query: Query) -> bool:
     """Whether the names of municipalities are asked for."""
     wants = query.asked & {"list", "who", "where"} and not query.asked & FIELDS
-    text = without(query.text, query.municipalities, " ")
+    said = query.text if query.language == "ja" else query.question.lower()
+    text = without(said, query.municipalities, " ")
     return bool(wants and vocabulary().towns.search(text))
 
 
@@ -347,7 +357,7 @@ def _place_met(name: str, searcher: Searcher, i: int) -> bool:
 
 def asks_page_date(query: Query) -> bool:
     """Whether a question asks when a page was updated, and not about what it tells."""
-    return bool(_ASKS_PAGE_DATE.search(query.text))
+    return bool(_ASKS_PAGE_DATE.search(f"{fold(query.question)}\n{query.text}"))
 
 
 def _page(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -368,7 +378,7 @@ def _named_person(query: Query, searcher: Searcher) -> list[Requirement]:
 
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
-    if query.asked & _OF_OFFICES or re.search("問い?合わ?せ|連絡|窓口|担当", query.text):
+    if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
         return []
     invites = searcher.matching(_INVITES)
     told = np.array([_is_contact(chunk.path) for chunk in searcher.index.chunks], bool)

@@ -39,6 +39,11 @@ _PAPER = re.compile(
 _PROPER = re.compile(
     r"(?<![一-鿿々ヶ])[一-鿿々ヶ]{1,4}(?<![各両本当同全関係構成近隣連携中心市町村都])[市町村](?![一-鿿])"
 )
+# A sentence that says what its topic is.
+_DEFINES = re.compile(
+    "[「『]?[^、。]{2,30}[」』]?(?:とは|は)、?.*"
+    "(?:もの|こと|制度|協定|圏域|構想|宣言|取組|施策)(?:で(?:す|あり|ある)|をい(?:う|います)|とされ)"
+)
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
 
 
@@ -210,6 +215,7 @@ class Searcher:
                 ],
                 float,
             ),
+            "defines": np.array([bool(_DEFINES.match(text)) for text in self.texts], float),
             "other": np.array(
                 [
                     any(s.label.startswith("その他の") or "その他" in s.label for s in c.path)

@@ -17,13 +17,16 @@ from assistant.search import dense, sparse
 
 _LONGEST_LABEL = 12
 _ASKED_TERM = re.compile(
-    r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って(?=、?(?:何|なん|なに|ど|そもそも|[?？]|$))|という|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
+    r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って(?=、?(?:何|なん|なに|ど|そもそも|[?？]|$))|という(?:の|言葉|用語|もの)(?:は|って)|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
 )
 _ASKS_EXCEPTION = re.compile(
     "但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し|[日年]以外"
 )
 _ASKS_AGENT = re.compile(
     "(?:誰|だれ|どこ|どなた|どちら|(?:どの|何という|どこの)[^がは、]{1,8})が|主体|によって(?:作|策定)"
+)
+_ASKS_DONE = re.compile(
+    "(?:した|んだ|った|いた|れた|ました)(?:の|ん|か|っけ|こと|日|時|場|事|[?。]|$)"
 )
 # What is so with an exception is not answered by the exception; a yes or no may be.
 _OPEN = frozenset({"when", "how_many", "list", "procedure"})
@@ -55,6 +58,10 @@ def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
         **_by_chunk(query, searcher),
         **searcher.fixed,
     }
+    # What was done is not told by saying what a thing is.
+    found["defines"] *= float(
+        "definition" not in query.asked and bool(_ASKS_DONE.search(query.text))
+    )
     if "file" in query.asked:
         found["file"] = -found["file"]
     if _ASKS_EXCEPTION.search(query.text):

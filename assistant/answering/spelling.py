@@ -31,7 +31,7 @@ _ENDS_WORD = re.compile(
 _KANJI_WITH_ENDING = re.compile(r"(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
 _COMPOUND = re.compile(r"[一-鿿々]{2,12}")
 _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
-_LONGEST_SOUND_ALIKE = 4
+_LONGEST_SOUND_ALIKE = 6
 _MAY_BE_SLIP = {"名詞", "動詞", "連体詞", "形状詞", "接頭辞", "接尾辞", "副詞", "感動詞"}
 _NOUN_PARTS = {"名詞", "接頭辞", "接尾辞"}
 _TOWN_READINGS = {"市": ("シ",), "町": ("チョウ", "マチ"), "村": ("ムラ", "ソン"), "区": ("ク",)}
@@ -157,7 +157,7 @@ class Speller:
         found = words(word)
         behind_kanji = bool(re.search("[一-鿿々]$", match.string[: match.start()]))
         ending = behind_kanji and word[0] in _PARTICLES
-        noun = len(found) == 1 and found[0].listed and found[0].part == "名詞"
+        noun = all(w.listed and w.part == "名詞" and len(w.surface) > 2 for w in found)
         if word in self._katakana or (noun and len(word) > 2 and not ending):
             return word
         return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in word)
@@ -202,7 +202,17 @@ class Speller:
                 return length
             if begins and _ENDS_WORD.match(kana, at + length):
                 return length
+            if begins and self._leads_on(reading, at, length):
+                return length
         return 0
+
+    def _leads_on(self, reading: str, at: int, length: int) -> bool:
+        """Whether a place is followed by a long word that is known: きたみていじゅうじりつけん."""
+        rest = reading[at + length :]
+        sizes = range(SHORT_READING + 2, LONGEST_READING + 1)
+        return reading[at : at + length] in self._places and any(
+            rest[:size] in self._readings for size in sizes
+        )
 
     def _slips(self, text: str) -> str:
         """A name with one wrong character (甲附市) as the covered place it is nearest to."""
@@ -386,7 +396,7 @@ def is_subject(name: str, text: str) -> bool:
     """Whether a question in another language is about a municipality's part (`name`: a pattern)."""
     known = vocabulary()
     before, after = known.subject_before, known.subject_after
-    one = rf"(?<!{')(?<!'.join(_JOINING)})(?:{name})(?! and|와|과|和|与| và)"
+    one = rf"(?<!{')(?<!'.join(_JOINING)})(?:{name})(?! and|와|과|和|与| và|\s?[-‐–—/]| agreement)"
     return bool(re.search(rf"(?:{before}){one}|{one}(?:{after})", text, re.IGNORECASE))
 
 
