@@ -71,7 +71,8 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
     hits = [h for h in ranking(query, searcher, needs) if _within(query, h, searcher.catalogue)]
     if not hits:
         return Verdict("not_found", reason="empty")
-    met = np.logical_and.reduce([r.met for r in needs]) if needs else None
+    hard = [r.met for r in needs if not r.soft]
+    met = np.logical_and.reduce(hard) if hard else None
     eligible = [h for h in hits if met is None or met[searcher.rows[h.chunk.id]]]
     far = np.inf if query.asked & FIELDS else searcher.limits.farthest
     met_all = eligible
@@ -183,8 +184,9 @@ def _office(source_id: str, catalogue: Catalogue) -> list[Quote]:
 
 def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[Hit]:
     """The best of each document, where several answer as well and nothing says which is meant."""
+    limited = query.documents and (query.municipalities or len(query.documents) == 1)
     if (
-        query.documents
+        limited
         or not query.asked & (FACTS | FIELDS)
         or query.asked & {"comparison", "definition", "purpose"}
     ):
@@ -196,6 +198,8 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     share = searcher.words_of_all.share(meant)
     least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
     lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
+    if query.asked & FIELDS and not any(term.specific for term in query.terms):
+        least = -np.inf
     near = [
         h for h in best.values() if h.score > lowest and share[searcher.rows[h.chunk.id]] >= least
     ]

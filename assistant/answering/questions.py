@@ -121,7 +121,7 @@ class Reader:
             foreign=tuple(
                 name
                 for name in self._foreign(question, standard)
-                if not (municipalities and _by_the_way(name, standard))
+                if not (municipalities and _by_the_way(name, f"{question}\n{standard}"))
             ),
             dates=tuple(find_dates(text)),
             addressed=bool(references_in(normalised(question)) or references_in(standard)),
@@ -169,12 +169,14 @@ class Reader:
             if not any(pattern.search(fold(m[0])) for pattern in known)
             and not (m["c"] and (not sounds_japanese(m["c"]) or self.speller.translated(m["c"])))
         ]
-        return tuple(dict.fromkeys([*latin, *self.catalogue.foreign_places(standard)]))
+        left = without(standard, tuple(set(self.catalogue.municipalities.values())))
+        return tuple(dict.fromkeys([*latin, *self.catalogue.foreign_places(left)]))
 
 
 def _by_the_way(name: str, text: str) -> bool:
     """Whether a place is only where someone went or came from, or one of a kind: 東京などの."""
-    return bool(re.search(re.escape(name) + _ASIDE, text))
+    place = re.escape(name)
+    return bool(re.search(rf"{place}{_ASIDE}|\b(?:from|like|near) {place}\b", text))
 
 
 def _japanese(question: str, standard: str, translated: str) -> str:

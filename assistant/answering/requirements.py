@@ -29,12 +29,15 @@ _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "def
 _ASKS = re.compile(
     "[?]|(?:か|かね|かな|かしら|のう|ください|下さい|ほしい|たい(?:です)?|ます|願う)。?$"
 )
+_MAYORS = frozenset({"市長", "町長", "村長", "首長"})
 # What leads up to a question, and how it says that the question is about just that.
 _LEAD = re.compile(
     "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
 )
 # Three things or more in a row, each of which may have a place of its own.
 _ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|及び)[一-鿿ァ-ヶー]{2,}){2,}")
+# What is said of all that a region counts in.
+_OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町")
 _NAMES_MATTER = re.compile(
     "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ|確認|探し|伺い|うかがい|見))"
 )
@@ -77,12 +80,16 @@ _PAGE_DATES = (
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What an answer must hold (`name`, as the reader is told) and which chunks do."""
+    """What an answer must hold (`name`, as the reader is told) and which chunks do.
+
+    A `soft` one speaks for the chunks that meet it and rules no other out.
+    """
 
     name: str
     met: np.ndarray
     kind: str = ""
     unknown: bool = False
+    soft: bool = False
 
 
 def requirements(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -149,7 +156,10 @@ class Nouns:
     @classmethod
     def of(cls, query: Query, searcher: Searcher) -> Nouns:
         """Those of one question."""
-        held = [(t, _speaks_of(t, searcher)) for t in query.terms if t.specific]
+        # Who is not asked for by name acts for the municipality: 甲の長 is 穂波野市長.
+        acts = frozenset() if "person" in query.asked else _MAYORS
+        things = [t for t in query.terms if t.specific and t.surface not in acts]
+        held = [(term, _speaks_of(term, searcher)) for term in things]
         asking = _asking_part(query)
         known = [(term, met) for term, met in held if met.any() and term.surface in asking]
         frame = vocabulary().frame
@@ -257,13 +267,12 @@ def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
         if len(asked) != 1:
             continue
         others = [member for member in members if member is not asked[0]]
-        met = [
-            bool(asked[0].search(text))
-            or (bool(large.search(text)) and not any(other.search(text) for other in others))
-            for text in searcher.whole
-        ]
+        said = np.array([bool(asked[0].search(text)) for text in searcher.whole], bool)
+        at_large = np.array([bool(large.search(text)) for text in searcher.whole], bool)
+        of_others = [any(other.search(text) for other in others) for text in searcher.whole]
+        met = said | ((at_large | searcher.beside(said)) & ~np.array(of_others, bool))
         named = asked[0].search(query.text)
-        found.append(Requirement(named[0] if named else "", np.array(met, bool)))
+        found.append(Requirement(named[0] if named else "", met))
     return found
 
 
@@ -352,7 +361,8 @@ def _place_met(name: str, searcher: Searcher, i: int) -> bool:
         return True
     if searcher.municipalities[i] - {source.municipality}:
         return name in searcher.municipalities[i]
-    return name in source.members and (name in searcher.near[i] or name[:-1] in chunk.context)
+    near = name in searcher.near[i] or name[:-1] in chunk.context
+    return name in source.members and (near or bool(_OF_ALL_MEMBERS.search(chunk.text)))
 
 
 def asks_page_date(query: Query) -> bool:
@@ -392,7 +402,7 @@ def _is_contact(path: Path) -> bool:
 
 
 def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
-    """A cell must be in the column meant: a party's own, or the content where both are named."""
+    """A cell must be in the column meant, a party's own; the content, if no party is meant."""
     if "comparison" in query.asked:
         return []
     letter = letter_meant(query)
@@ -407,7 +417,7 @@ def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
         return [Requirement(party, np.array(met, bool))]
     if not party and "role" not in query.asked:
         met = [not c or not p for c, p in zip(searcher.columns, searcher.parties, strict=True)]
-        return [Requirement("取組内容", np.array(met, bool))]
+        return [Requirement("取組内容", np.array(met, bool), soft=True)]
     return []
 
 

@@ -233,7 +233,7 @@ class Searcher:
     def _named(self) -> list[str]:
         """What each chunk and what is above it are called, in one width: 人口 above 58,903人."""
         return [
-            unicodedata.normalize("NFKC", " ".join(step.label for step in chunk.path[-2:]))
+            unicodedata.normalize("NFKC", " ".join(step.label for step in chunk.path[-3:]))
             for chunk in self.index.chunks
         ]
 
