@@ -31,7 +31,8 @@ from assistant.search.embeddings import Encoder
 from assistant.service import Assistant
 from assistant.settings import load_settings
 
-TUNING, INVENTED = Path("tests/quality/tuning.jsonl"), Path("tests/quality/invented.jsonl")
+TUNING = Path("tests/quality/tuning.jsonl")
+INVENTED = (Path("tests/quality/invented.jsonl"), Path("tests/quality/others.jsonl"))
 DOCUMENTS = Path("tests/documents")
 WEIGHTS = Path("assistant/answering/weights.toml")
 PULL = 0.02
@@ -48,9 +49,10 @@ def main() -> None:
     assistant = Assistant.open(options.corpus, options.index, load_settings())
     names = names_of_evidence(assistant)
     data = examples(assistant, names, TUNING)
-    with tempfile.TemporaryDirectory() as folder:
-        invented = over_invented(Path(folder), assistant.searcher.encoder)
-        data += examples(invented, names, INVENTED)
+    for questions in INVENTED:
+        with tempfile.TemporaryDirectory() as folder:
+            invented = over_invented(questions, Path(folder), assistant.searcher.encoder)
+            data += examples(invented, names, questions)
     print(f"{len(data)} questions, {len(names)} signals")
     order = np.random.default_rng(0).permutation(len(data))
     right = 0
@@ -75,13 +77,15 @@ def names_of_evidence(assistant: Assistant) -> list[str]:
     return list(evidence(assistant.reader.understand("協定"), assistant.searcher, ()))
 
 
-def over_invented(folder: Path, encoder: Encoder) -> Assistant:
-    """The assistant over the invented documents, so that no weight is right for one corpus only."""
-    described = INVENTED.with_suffix(".toml")
+def over_invented(questions: Path, folder: Path, encoder: Encoder) -> Assistant:
+    """The assistant over the invented documents that a set asks of: no weight is right for one
+    corpus only.
+    """
+    described = questions.with_suffix(".toml")
     corpus = folder / "corpus"
     corpus.mkdir()
     for source in tomllib.loads(described.read_text(encoding="utf-8"))["source"]:
-        shutil.copy(DOCUMENTS / source["file"], corpus)
+        shutil.copy(next(DOCUMENTS.rglob(source["file"])), corpus)
     shutil.copy(described, corpus / "sources.toml")
     store.build(read_corpus(corpus), folder / "index", encoder)
     return Assistant.open(corpus, folder / "index", load_settings(), encoder)

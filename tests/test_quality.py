@@ -22,38 +22,41 @@ ROOT = Path(__file__).parents[1]
 QUALITY = ROOT / "tests" / "quality"
 FLOORS = tomllib.loads((QUALITY / "floors.toml").read_text(encoding="utf-8"))
 SETS = ("tuning", "held")
+# Corpora of their own, each of the texts that its `.toml` describes.
+INVENTED = ("invented", "others")
 
 
 def fingerprint() -> str:
     """A hash of all texts and question sets: figures of other texts are other figures."""
     digest = hashlib.sha256()
-    texts = [*(ROOT / "corpus").iterdir(), *invented_files()]
-    for file in sorted([*texts, *QUALITY.glob("*.jsonl"), QUALITY / "invented.toml"]):
+    texts = [*(ROOT / "corpus").iterdir(), *(f for name in INVENTED for f in texts_of(name))]
+    described = [QUALITY / f"{name}.toml" for name in INVENTED]
+    for file in sorted([*texts, *QUALITY.glob("*.jsonl"), *described]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
-def invented_files() -> list[Path]:
-    sources = tomllib.loads((QUALITY / "invented.toml").read_text(encoding="utf-8"))["source"]
-    return [ROOT / "tests" / "documents" / source["file"] for source in sources]
+def texts_of(name: str) -> list[Path]:
+    sources = tomllib.loads((QUALITY / f"{name}.toml").read_text(encoding="utf-8"))["source"]
+    return [next((ROOT / "tests" / "documents").rglob(source["file"])) for source in sources]
 
 
-def over_invented(folder: Path, encoder: Encoder) -> Assistant:
+def over_invented(name: str, folder: Path, encoder: Encoder) -> Assistant:
     """The assistant over documents that nobody tuned the parser or the words for."""
     corpus = folder / "corpus"
     corpus.mkdir()
-    for file in invented_files():
+    for file in texts_of(name):
         shutil.copy(file, corpus)
-    shutil.copy(QUALITY / "invented.toml", corpus / "sources.toml")
+    shutil.copy(QUALITY / f"{name}.toml", corpus / "sources.toml")
     store.build(read_corpus(corpus), folder / "index", encoder)
     return Assistant.open(corpus, folder / "index", Settings(), encoder)
 
 
-@pytest.fixture(scope="module", params=[*SETS, "invented"])
+@pytest.fixture(scope="module", params=[*SETS, *INVENTED])
 def measured(request, assistant, encoder, tmp_path_factory) -> tuple[str, Scores]:
     name = request.param
-    if name == "invented":
-        assistant = over_invented(tmp_path_factory.mktemp("invented"), encoder)
+    if name in INVENTED:
+        assistant = over_invented(name, tmp_path_factory.mktemp(name), encoder)
     return name, evaluate(assistant, QUALITY / f"{name}.jsonl")
 
 
@@ -86,9 +89,11 @@ def main() -> None:
 
     assistant = Assistant.open(ROOT / "corpus", ROOT / "index", load_settings())
     print(f'fingerprint = "{fingerprint()}"')  # noqa: T201
-    with tempfile.TemporaryDirectory() as folder:
-        invented = over_invented(Path(folder), assistant.searcher.encoder)
-        for name, asked in [(name, assistant) for name in SETS] + [("invented", invented)]:
+    for name in (*SETS, *INVENTED):
+        with tempfile.TemporaryDirectory() as folder:
+            encoder = assistant.searcher.encoder
+            own = name in INVENTED
+            asked = over_invented(name, Path(folder), encoder) if own else assistant
             found = figures(evaluate(asked, QUALITY / f"{name}.jsonl"))
             print(name, {key: round(value, 3) for key, value in found.items()})  # noqa: T201
 
