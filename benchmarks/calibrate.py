@@ -78,9 +78,7 @@ def names_of_evidence(assistant: Assistant) -> list[str]:
 
 
 def over_invented(questions: Path, folder: Path, encoder: Encoder) -> Assistant:
-    """The assistant over the invented documents that a set asks of: no weight is right for one
-    corpus only.
-    """
+    """The assistant over the documents that a set asks of: no weight is for one corpus only."""
     described = questions.with_suffix(".toml")
     corpus = folder / "corpus"
     corpus.mkdir()
