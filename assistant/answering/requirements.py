@@ -42,7 +42,7 @@ _NAMES_MATTER = re.compile(
     "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ|確認|探し|伺い|うかがい|見))"
 )
 _OFFICE_HOLDER = re.compile(
-    r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課)長|知事|副市長)"
+    r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 _ASKS_WHICH_ONE = re.compile(
@@ -307,8 +307,13 @@ def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
 def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
     """第2期 asked: words of it; where several are asked for, words of any."""
     wanted = frozenset(ordinals(query.text))
-    met = [bool(here & wanted) for here in searcher.numbered]
-    return [Requirement("・".join(sorted(wanted)), np.array(met, bool))] if wanted else []
+    if not wanted:
+        return []
+    rows = list(zip(searcher.index.chunks, searcher.numbered, strict=True))
+    named = {(chunk.source_id, chunk.path) for chunk, here in rows if here & wanted}
+    # The rest of a paragraph goes on about 第3次 without naming it again.
+    met = [bool(here & wanted) or (not here and (c.source_id, c.path) in named) for c, here in rows]
+    return [Requirement("・".join(sorted(wanted)), np.array(met, bool))]
 
 
 def _dates(query: Query, searcher: Searcher) -> list[Requirement]:

@@ -44,6 +44,9 @@ _DEFINES = re.compile(
     "[「『]?[^、。]{2,30}[」』]?(?:とは|は)、?.*"
     "(?:もの|こと|制度|協定|圏域|構想|宣言|取組|施策)(?:で(?:す|あり|ある)|をい(?:う|います)|とされ)"
 )
+_BARE_NUMBER = re.compile(r"[0-9()\-－‐ ]+(?:\(?(?:代表|内線|直通)[^)]*\)?)?")
+# The heading of a table whose rows are persons.
+_PERSONS = re.compile(r"[\s|]*(?:氏\s*名|お?名前|委員名)")
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
 
 
@@ -100,10 +103,32 @@ class Searcher:
     @cached_property
     def shapes(self) -> dict[str, np.ndarray]:
         """For each kind of question, which chunks have the form of its answer."""
-        return {
-            kind: np.array([bool(pattern.search(text)) for text in self.plain], bool)
+        found = {
+            kind: np.array([bool(pattern.search(text)) for text in self._labelled], bool)
             for kind, pattern in vocabulary().shapes.items()
         }
+        return found | {kind: found[kind] | self.of_persons for kind in ("person", "who")}
+
+    @cached_property
+    def _labelled(self) -> list[str]:
+        """Each chunk's words, a bare number in a cell with the name of its column: 電話."""
+        return [
+            f"{chunk.path[-1].label} {text}" if _BARE_NUMBER.fullmatch(text.strip()) else text
+            for chunk, text in zip(self.index.chunks, self.plain, strict=True)
+        ]
+
+    @cached_property
+    def of_persons(self) -> np.ndarray:
+        """Which cells stand in a row headed by a person's name: 座長 in a list of members."""
+        found = []
+        for chunk in self.index.chunks:
+            nodes = self.catalogue.readings[chunk.source_id]
+            table = nodes.addresses.nodes.get(chunk.path[:-2])
+            in_row = len(chunk.path) > 1 and chunk.path[-2].kind == "row"
+            heads = [c.span for c in table.children if c.kind == "heading"] if table else []
+            names = (_PERSONS.match(span.cut(nodes.document.text)) for span in heads)
+            found.append(in_row and any(names))
+        return np.array(found, bool)
 
     @cached_property
     def dates(self) -> list[list[Date]]:

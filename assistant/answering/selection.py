@@ -51,7 +51,18 @@ def select(choice: Choice) -> list[Quote]:
         return _fields(choice)
     if "procedure" in choice.query.asked:
         return [_paragraph(choice.reading(best), best)]
-    return [choice.quoted(chunk) for chunk in (best, *_tied(choice))]
+    return [_in_full(choice, chunk) for chunk in (best, *_tied(choice))]
+
+
+def _in_full(choice: Choice, chunk: Chunk) -> Quote:
+    """A chunk's own words; where a person is asked for, the row with the name before the cell."""
+    if (
+        not choice.query.asked & {"person", "who"}
+        or not choice.searcher.of_persons[choice.row(chunk)]
+    ):
+        return choice.quoted(chunk)
+    reading, row = choice.reading(chunk), chunk.path[:-1]
+    return quote(reading, row, reading.addresses.nodes[row].span)
 
 
 def _counted(choice: Choice) -> list[Quote]:
