@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.answering.limits import Limits
+from assistant.answering.nouns import Nouns, asking_part
 from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold, words
-from assistant.records import Path, Query, Term
+from assistant.records import Path, Query
 
 # Kinds of question that ask for one fact: every specific noun must be met, not most of them.
 FACTS = frozenset({"when", "how_many", "person", "who", "where"})
@@ -26,25 +26,13 @@ _ASKS_VENUE = re.compile(
 _PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
-_ASKS = re.compile(
-    "[?]|(?:か|かね|かな|かしら|のう|ください|下さい|ほしい|たい(?:です)?|ます|願う)。?$"
-)
-_MAYORS = frozenset({"市長", "町長", "村長", "首長"})
-# What leads up to a question, and how it says that the question is about just that.
-_LEAD = re.compile(
-    "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
-)
 # Three things or more in a row, each of which may have a place of its own.
 _ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|及び)[一-鿿ァ-ヶー]{2,}){2,}")
 # What is said of all that a region counts in.
 _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町")
-_NAMES_MATTER = re.compile(
-    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ|確認|探し|伺い|うかがい|見))"
-)
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
-_ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 _ASKS_WHICH_ONE = re.compile(
     "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
     "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|だ|か(?!ら)|な|[?？。]|$)"
@@ -53,10 +41,6 @@ _ASKS_WHICH_ACTS = re.compile(
     "(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)が"
     "|[たる]の(?:は|って)、?(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)"
 )
-# How much more the noun that a question is after counts than the rest of it.
-HEAD = 2.0
-# What a noun counts for that only the sentence before or behind speaks of.
-BESIDE = 0.5
 _ASKS_PAGE_DATE = re.compile(
     r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|書きかえ|かきかえ|直され|なおされ|新しくな|あたらしくな|新たにな)|(?:更新|公開|掲載|登録)(?:年月)?日"
 )
@@ -140,81 +124,6 @@ def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Nouns:
-    """The specific nouns of a question, and which part of their weight each chunk speaks of.
-
-    `share` is of the nouns that the documents know; `lost` is the part of those that they do not,
-    of all that a chunk could answer to. Both have the shape (chunks,).
-    """
-
-    known: tuple[str, ...]
-    unknown: tuple[str, ...]
-    share: np.ndarray
-    lost: np.ndarray
-
-    @classmethod
-    def of(cls, query: Query, searcher: Searcher) -> Nouns:
-        """Those of one question."""
-        # Who is not asked for by name acts for the municipality: 甲の長 is 穂波野市長.
-        acts = frozenset() if "person" in query.asked else _MAYORS
-        things = [t for t in query.terms if t.specific and t.surface not in acts]
-        held = [(term, _speaks_of(term, searcher)) for term in things]
-        asking = _asking_part(query)
-        known = [(term, met) for term, met in held if met.any() and term.surface in asking]
-        frame = vocabulary().frame
-        lacking = [term.surface for term, met in held if not met.any()]
-        unknown = tuple(noun for noun in lacking if noun not in frame and noun in asking)
-        head = _head(query)
-        # What is said of the paper itself (協定, 取り決め) makes up for no unknown noun.
-        said, paper, total = np.zeros(len(searcher.texts)), np.zeros(len(searcher.texts)), 0.0
-        for term, met in known:
-            weight = searcher.words_of_all.term_weight(term)
-            weight *= HEAD if term.surface == head else 1.0
-            part = weight * np.maximum(met, BESIDE * searcher.beside(met))
-            said += part
-            paper += part if term.surface in vocabulary().papers else 0.0
-            total += weight
-        each = searcher.words_of_all.weight("")
-        lone = [t for t in query.terms if t.lone and t.surface in asking]
-        unknown += tuple(term.surface for term in lone if not _heard_of(term, searcher))
-        missed = sum(each * (HEAD if noun == head else 1.0) for noun in unknown)
-        spoken = said - paper
-        return cls(
-            tuple(term.surface for term, _ in known),
-            unknown,
-            said / total if total else np.ones(len(said)),
-            missed / np.maximum(missed + spoken, 1e-9),
-        )
-
-
-def _asking_part(query: Query) -> str:
-    """The part of a question that asks: 岩見沢と美唄で余分にかかったら, not 税を払う身としては.
-
-    What leads up to it may speak of anything; where the rest names no thing, all of it asks.
-    """
-    sentences = [s for s in re.split("(?<=[。!?])", query.text) if s.strip("。!? ")]
-    first = next((i for i, s in enumerate(sentences) if _ASKS.search(s)), -1)
-    asking = "".join(sentences[first:]) or query.text
-    lead = _LEAD.match(asking)
-    if lead and not _NAMES_MATTER.search(lead[0]):
-        asking = asking[lead.end() :]
-    before = query.text[: query.text.rindex(asking)]
-    named = any(term.specific and term.surface in asking for term in query.terms)
-    return asking if named and not _NAMES_MATTER.search(before) else query.text
-
-
-def _head(query: Query) -> str:
-    """The noun that a question is after: 任期 in アドバイザーの任期は何年ですか."""
-    found = [
-        (match.start(), term.surface)
-        for term in query.terms
-        if term.specific
-        for match in re.finditer(rf"{re.escape(term.surface)}{_ASKED}", query.text)
-    ]
-    return max(found, default=(0, ""))[1]
-
-
 def _least_share(query: Query, limits: Limits) -> float:
     if query.asked & {"comparison", "person"} or _ENUMERATES.search(query.text):
         return limits.least_share_of_side
@@ -224,28 +133,6 @@ def _least_share(query: Query, limits: Limits) -> float:
 
 def _most_unknown(query: Query, limits: Limits) -> float:
     return limits.most_unknown_of_fact if query.asked & FACTS else limits.most_unknown
-
-
-def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
-    if term.surface in vocabulary().frame:
-        return _holding({term.surface.lower(), *term.own}, searcher)
-    held = _holding({term.surface.lower(), *term.forms}, searcher)
-    return held if held.any() else _holding(term.loose, searcher)
-
-
-def _holding(forms: AbstractSet[str], searcher: Searcher) -> np.ndarray:
-    held = searcher.words_of_all.holding(forms)
-    for form in sorted(forms):
-        if len(form) > 1 and not form.startswith("#"):
-            held = np.logical_or(held, searcher.containing(form))
-    return np.asarray(held)
-
-
-def _heard_of(term: Term, searcher: Searcher) -> bool:
-    """Whether any document has a noun of one sign, alone or within a word."""
-    return bool(_speaks_of(term, searcher).any()) or any(
-        term.surface in text for text in searcher.whole
-    )
 
 
 def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -263,7 +150,7 @@ def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
     """中学生 asked: words about 高校生 are no answer; words about pupils at large may be."""
     found = []
     for large, *members in vocabulary().apart:
-        asked = [member for member in members if member.search(_asking_part(query))]
+        asked = [member for member in members if member.search(asking_part(query))]
         if len(asked) != 1:
             continue
         others = [member for member in members if member is not asked[0]]

@@ -9,7 +9,8 @@ from importlib import resources
 
 import numpy as np
 
-from assistant.answering.requirements import KINDS, Nouns, Requirement, requirements
+from assistant.answering.nouns import Nouns
+from assistant.answering.requirements import KINDS, Requirement, requirements
 from assistant.answering.searcher import Searcher
 from assistant.answering.signals import signals
 from assistant.records import Hit, Query
