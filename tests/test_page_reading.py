@@ -56,7 +56,11 @@ def test_a_document_is_read_whole_and_searched(page):
     show_screen(page, "library")
     page.select_option("#library-document", "sapporo")
     text = (ROOT / "corpus/sapporo.txt").read_text(encoding="utf-8")
-    page.wait_for_selector("#screen-library .aside")
+    # Another document may still be shown, its notices too.
+    page.wait_for_function(
+        "start => document.querySelector('#screen-library .passage')?.textContent.startsWith(start)",
+        arg=text[:40],
+    )
     shown = page.locator("#screen-library .passage").evaluate("e => e.textContent")
     assert shown == text
     page.fill("#find", "長沼町")
