@@ -58,7 +58,7 @@ def test_a_document_is_read_whole_and_searched(page):
     text = (ROOT / "corpus/sapporo.txt").read_text(encoding="utf-8")
     # Another document may still be shown, its notices too.
     page.wait_for_function(
-        "start => document.querySelector('#screen-library .passage')?.textContent.startsWith(start)",
+        "start => document.querySelector('.passage')?.textContent.startsWith(start)",
         arg=text[:40],
     )
     shown = page.locator("#screen-library .passage").evaluate("e => e.textContent")
