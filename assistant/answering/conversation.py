@@ -152,8 +152,9 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
         swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], text)
         return swapped if swapped != text else f"{ordinal[0]} {text}"
     if before.focus and new in _subjects(catalogue, before.focus[0]):
-        for term in before.terms:
-            text = text.replace(term.surface, " ") if term.specific else text
+        named = [term.surface for term in before.terms if term.specific]
+        for said in (*(step.label for step in before.focus[1]), *named):
+            text = text.replace(said, " ")
         return f"{text} {new}"
     if query.asked & _TELLS and len(last) > 1:
         text = text.replace(last, " ")

@@ -52,8 +52,13 @@ class Nouns:
         things = [t for t in query.terms if t.specific and t.surface not in acts]
         held = [(term, _speaks_of(term, searcher)) for term in things]
         asking = asking_part(query)
-        known = [(term, met) for term, met in held if met.any() and term.surface in asking]
         frame = vocabulary().frame
+        limited = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
+        known = [
+            (term, met)
+            for term, met in held
+            if (met & limited if term.surface in frame else met).any() and term.surface in asking
+        ]
         lacking = [term.surface for term, met in held if not met.any()]
         unknown = tuple(noun for noun in lacking if noun not in frame and noun in asking)
         head = _head(query)
@@ -110,7 +115,9 @@ def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
     if term.surface in vocabulary().frame:
         return _holding({term.surface.lower(), *term.own}, searcher)
     held = _holding({term.surface.lower(), *term.forms}, searcher)
-    return held if held.any() else _holding(term.loose, searcher)
+    # A document that does not have the word may say it in one that counts as the same.
+    silent = ~np.isin(searcher.sources, searcher.sources[held])
+    return np.asarray(held | (silent & _holding(term.loose, searcher)))
 
 
 def _holding(forms: AbstractSet[str], searcher: Searcher) -> np.ndarray:

@@ -282,9 +282,10 @@ def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
         return []
-    invites = searcher.matching(_INVITES)
     told = np.array([_is_contact(chunk.path) for chunk in searcher.index.chunks], bool)
-    return [Requirement("お問い合わせ先", ~(told | invites))]
+    if "procedure" not in query.asked:
+        told |= searcher.matching(_INVITES)
+    return [Requirement("お問い合わせ先", ~told)]
 
 
 def _is_contact(path: Path) -> bool:
@@ -299,7 +300,7 @@ def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
         return []
     letter = letter_meant(query)
     named = {c for c in searcher.columns if c and letter and c.startswith(letter)}
-    explicit = sorted(named | {c for c in searcher.columns if c and c in query.text})
+    explicit = sorted(named | {c for c in searcher.columns if len(c) > 1 and c in query.text})
     party = party_meant(query)
     if explicit:
         met = [not c or c in explicit for c in searcher.columns]

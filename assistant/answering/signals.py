@@ -146,7 +146,7 @@ def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> floa
     if not column:
         return 0.0
     letter = letter_meant(query)
-    if column in query.text or (letter and column.startswith(letter)):
+    if (len(column) > 1 and column in query.text) or (letter and column.startswith(letter)):
         return 1.0
     if letter:
         return -0.5 if party else 0.0

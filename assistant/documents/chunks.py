@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ _WHOLE = frozenset({"cell", "item", "subitem", "field", "date", "party", "row"})
 # はい。 いいえ。 できます。 and the like say nothing alone.
 LONGEST_YES = 6
 _OPEN, _CLOSE = "「『（(", "」』）)"
+# A cell up to this long that ends no sentence and is no figure or day tells which row it is of.
+LONGEST_NAME = 24
+_FIGURE = re.compile(r"[約計年延べ]*[0-9０-９][0-9０-９,，.．:：~～-]*\s*\S{0,4}|.*年.*月.*日.*")
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,18 @@ def _asked_above(reading: Reading, path: Path) -> list[str]:
     return [nodes[asked[above - 1]].body.cut(reading.document.text)] if above else []
 
 
+def _named_in_row(reading: Reading, path: Path, length: int) -> list[str]:
+    """What else a row is called than by its first cell: 第2回 and 11月9日 behind 令和5年度."""
+    cells = reading.addresses.children(path[:length], "cell")
+    spans = [reading.addresses.nodes[p].body for p in cells if p != path[: length + 1]]
+    words = (span.cut(reading.document.text).strip() for span in spans)
+    return [w for w in words if 1 < len(w) <= LONGEST_NAME and _names(w)]
+
+
+def _names(words: str) -> bool:
+    return not words.endswith("。") and not _FIGURE.fullmatch(words)
+
+
 def _quotable(text: str, node: Node) -> list[Span]:
     if node.kind == "field" and node.marker:
         return [Span(node.marker.start, node.body.end)]
@@ -181,5 +197,7 @@ def context_of(reading: Reading, path: Path) -> str:
         if heading and label in heading:
             parts[-1] = heading
         parts += _asked_above(reading, path[:length])
+        if path[length - 1].kind == "row":
+            parts += _named_in_row(reading, path, length)
     party = party_at(path, reading.meanings, reading.headings)
     return " › ".join(parts) + (f"（{party}）" if party else "")
