@@ -18,6 +18,8 @@ _REGION_WORDS = re.compile(
 _ARTICLE = re.compile("[一二三四五六七八九十]+条")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _SHORTEST_NAME = 2
+# Before these a name is a person's: 寺島先生.
+_TITLES = frozenset({"先生", "氏", "様", "教授", "さん"})
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Catalogue:
                 word.place
                 and not _ARTICLE.fullmatch(word.surface)
                 and len(word.surface) >= _SHORTEST_NAME
-                and follows != "目"  # 三代目
+                and follows not in {"目", *_TITLES}  # 三代目
                 and (word.surface not in self.places or self._prefecture_only(name))
             ):
                 found.append(name)

@@ -167,6 +167,7 @@ class Reader:
             m["a"] or m["b"] or m["c"]
             for m in _LATIN_PLACE.finditer(question)
             if not any(pattern.search(fold(m[0])) for pattern in known)
+            and not (m["a"] and _ENGLISH_WORDS.fullmatch(fold(m["a"])))
             and not (m["c"] and (not sounds_japanese(m["c"]) or self.speller.translated(m["c"])))
         ]
         left = without(standard, tuple(set(self.catalogue.municipalities.values())))

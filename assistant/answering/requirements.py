@@ -24,6 +24,10 @@ _ASKS_VENUE = re.compile(
     "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue"
 )
 _PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
+_OWNER = re.compile(
+    "(?P<owner>(?:(?<!担当の)(?<!係の)(?<!受付の)(?<!窓口の)[人方]|先生|来賓|議員|委員|アドバイザー|[一-鿿]長))(?:さん)?の"
+    "(?:ご)?(?:電話|でんわ|携帯|メール|住所|連絡先|ファクス|fax)"
+)
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
 # Three things or more in a row, each of which may have a place of its own.
@@ -43,6 +47,8 @@ _ASKS_WHICH_ACTS = re.compile(
 )
 _ASKS_PAGE_DATE = re.compile(
     r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|書きかえ|かきかえ|直され|なおされ|新しくな|あたらしくな|新たにな)|(?:更新|公開|掲載|登録)(?:年月)?日"
+    r"|페이지[^?]{0,10}(?:갱신|업데이트|수정)|(?:页面|网页|頁面|網頁)[^?]{0,8}(?:更新|修改|发布)"
+    r"|trang[^?]{0,24}cập nhật"
 )
 _ASKS_WHERE_TO_TURN = re.compile(
     "問い?合わ?せ|連絡|窓口|担当|(?:分から|わから|わかん)(?:ない|なかった)(?:こと|点|とき|時|事)?|不明な点"
@@ -278,6 +284,15 @@ def _named_person(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement(name, searcher.containing(name)) for name in names]
 
 
+def _owners(query: Query, searcher: Searcher) -> list[Requirement]:
+    """来賓の電話番号: no office's, only what stands beside a person's name."""
+    owner = _OWNER.search(query.text)
+    if not owner or not query.asked & FIELDS:
+        return []
+    signed = np.array([c.path[0].label == "署名欄" for c in searcher.index.chunks], bool)
+    return [Requirement(owner["owner"], signed | searcher.of_persons)]
+
+
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
@@ -329,7 +344,8 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "columns": _columns,
     "contacts": _contacts,
     "named": _named_person,
+    "owners": _owners,
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. Things
 # apart are asked for too seldom to be weighed.
-KINDS = tuple(kind for kind in _RULES if kind not in {"nouns", "apart"})
+KINDS = tuple(kind for kind in _RULES if kind not in {"nouns", "apart", "owners"})

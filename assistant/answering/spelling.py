@@ -19,6 +19,7 @@ from assistant.language.transliteration import to_hangul, to_latin
 SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
+_PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
 _PARTICLES = "ハヲガニノデモトヘ"
@@ -119,7 +120,11 @@ class Speller:
 
         In other languages that are written in kanji no sign is taken for a slip of the pen.
         """
-        text = said_ordinals(fold(question))
+        # Where words are parted by blanks, none begins in one and ends in the next.
+        parted = said_ordinals(unicodedata.normalize("NFKC", question).lower())
+        if _PARTED_KANA.search(parted):
+            parted = _KANA.sub(lambda match: self._in_kanji(match[0]), parted)
+        text = said_ordinals(fold(parted))
         for written, usual in vocabulary().characters.items():
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵ](?=[一-鿿])", self._small_kana, text)
