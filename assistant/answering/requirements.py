@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.answering.deeds import asked_deeds
 from assistant.answering.limits import Limits
 from assistant.answering.nouns import Nouns, asking_part
 from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
-from assistant.answering.signals import letter_meant, party_meant
+from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold, words
 from assistant.records import Path, Query
@@ -293,6 +294,16 @@ def _owners(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement(owner["owner"], signed | searcher.of_persons)]
 
 
+def _actors(query: Query, searcher: Searcher) -> list[Requirement]:
+    """平泉町が宣言した日: no words that say of another municipality alone what it did."""
+    doer = [name for name in query.municipalities if is_subject(name, query.text)]
+    if len(doer) != 1 or not query.asked & FACTS or not asked_deeds(query.text):
+        return []
+    # 小樽が札幌と結んだ is told of 札幌 too.
+    met = [not actors or bool(actors & set(query.municipalities)) for actors in searcher.actors]
+    return [Requirement(doer[0], np.array(met, bool))]
+
+
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
@@ -345,7 +356,8 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "contacts": _contacts,
     "named": _named_person,
     "owners": _owners,
+    "actors": _actors,
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. Things
 # apart are asked for too seldom to be weighed.
-KINDS = tuple(kind for kind in _RULES if kind not in {"nouns", "apart", "owners"})
+KINDS = tuple(kind for kind in _RULES if kind not in {"nouns", "apart", "owners", "actors"})

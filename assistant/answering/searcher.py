@@ -47,6 +47,8 @@ _DEFINES = re.compile(
 _BARE_NUMBER = re.compile(r"[0-9()\-－‐ ]+(?:\(?(?:代表|内線|直通)[^)]*\)?)?")
 # The heading of a table whose rows are persons.
 _PERSONS = re.compile(r"[\s|]*(?:氏\s*名|お?名前|委員名)")
+# What joins the names of several that act together.
+_AND = "(?:と|及び|および|並びに|、|・|や)"
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
 
 
@@ -177,6 +179,20 @@ class Searcher:
                     left = left.replace(name, " ")
             named |= {m[0] for m in _PROPER.finditer(left)}
             found.append(frozenset(named))
+        return found
+
+    @cached_property
+    def actors(self) -> list[frozenset[str]]:
+        """The municipalities of which each sentence says what they do: 北見市は, 当市では."""
+        names = sorted(set(self.catalogue.municipalities.values()), key=len, reverse=True)
+        found = []
+        for chunk in self.index.chunks:
+            meanings = self.catalogue.readings[chunk.source_id].meanings
+            called = {name: name for name in names} | meanings
+            one = "|".join(map(re.escape, called))
+            runs = re.finditer(rf"(?:(?:{one}){_AND})*(?:{one})(?=は|が|では|において)", chunk.text)
+            said = {name for run in runs for name in re.findall(one, run[0])}
+            found.append(frozenset(called[name] for name in said))
         return found
 
     @cached_property

@@ -114,7 +114,7 @@ def asks_rule(query: Query) -> bool:
     return bool(_RULED.search(query.text))
 
 
-def _is_subject(name: str, text: str) -> bool:
+def is_subject(name: str, text: str) -> bool:
     """Whether a sentence is about one municipality's part, not about two joined by と."""
     form = rf"{re.escape(name[:-1])}[市町村区]?"
     return bool(re.search(rf"(?<![とや・び]){form}(?:のほう|の方|側)?(?:は|が|の{_OWN})", text))
@@ -124,7 +124,7 @@ def party_meant(query: Query) -> str:
     """The one municipality whose part a question asks about; empty where there is none."""
     if len(query.municipalities) == 1:
         return query.municipalities[0]
-    said = [name for name in query.municipalities if _is_subject(name, query.text)]
+    said = [name for name in query.municipalities if is_subject(name, query.text)]
     return said[0] if len(said) == 1 else ""
 
 
