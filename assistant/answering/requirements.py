@@ -38,6 +38,7 @@ _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![�
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
+_OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
 _ASKS_WHICH_ONE = re.compile(
     "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
     "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|だ|か(?!ら)|な|[?？。]|$)"
@@ -194,7 +195,11 @@ def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
             title = query.municipalities[0] + match["title"][1:]
         # 副局長 is not 局長.
         held = searcher.matching(re.compile(rf"(?<!副){re.escape(fold(title))}"))
-        found.append(Requirement(title, held & searcher.containing(title)))
+        held = held & searcher.containing(title)
+        if title[:-1] in query.municipalities:
+            # In a municipality's own documents 当時の市長 is its mayor.
+            held |= searcher.owned_by(title[:-1]) & searcher.matching(_OWN_MAYOR)
+        found.append(Requirement(title, held))
     return found
 
 

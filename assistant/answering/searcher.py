@@ -299,6 +299,12 @@ class Searcher:
         held[[i for i in likely if words in self.whole[i]]] = True
         return held
 
+    def owned_by(self, municipality: str) -> np.ndarray:
+        """Which chunks are of a municipality's own documents."""
+        readings = self.catalogue.readings
+        own = [readings[s].document.source.municipality == municipality for s in self.sources]
+        return np.array(own, bool)
+
     def beside(self, met: np.ndarray) -> np.ndarray:
         """Whether the chunk before or behind, in the same section, meets something."""
         same = self._adjoining

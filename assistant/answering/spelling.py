@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.vocabulary import vocabulary
 from assistant.language.numerals import said_ordinals
-from assistant.language.tokens import fold, words
+from assistant.language.tokens import fold, whole_words, words
 from assistant.language.transliteration import to_hangul, to_latin
 
 # A reading as short as this is taken only where a particle or a gap follows it.
@@ -33,6 +33,7 @@ _KANJI_WITH_ENDING = re.compile(r"(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
 _COMPOUND = re.compile(r"[一-鿿々]{2,12}")
 _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
 _LONGEST_SOUND_ALIKE = 6
+_SHORTEST_WHOLE = 2
 _MAY_BE_SLIP = {"名詞", "動詞", "連体詞", "形状詞", "接頭辞", "接尾辞", "副詞", "感動詞"}
 _NOUN_PARTS = {"名詞", "接頭辞", "接尾辞"}
 _TOWN_READINGS = {"市": ("シ",), "町": ("チョウ", "マチ"), "村": ("ムラ", "ソン"), "区": ("ク",)}
@@ -340,7 +341,7 @@ class Speller:
             ) and word.part in _MAY_BE_SLIP:
                 found |= set(range(at, at + len(word.surface)))
             at += len(word.surface)
-        return found
+        return found - _whole(run)
 
     @cached_property
     def _single(self) -> frozenset[str]:
@@ -403,6 +404,16 @@ def is_subject(name: str, text: str) -> bool:
     before, after = known.subject_before, known.subject_after
     one = rf"(?<!{')(?<!'.join(_JOINING)})(?:{name})(?! and|와|과|和|与| và|\s?[-‐–—/]| agreement)"
     return bool(re.search(rf"(?:{before}){one}|{one}(?:{after})", text, re.IGNORECASE))
+
+
+def _whole(run: str) -> set[int]:
+    """Where compounds stand that the dictionary has as one word: no sign of 保育園 is a slip."""
+    found, at = set(), 0
+    for word in whole_words(run):
+        if word.listed and len(word.surface) > _SHORTEST_WHOLE:
+            found |= set(range(at, at + len(word.surface)))
+        at += len(word.surface)
+    return found
 
 
 def _one_apart(name: str, written: str) -> bool:

@@ -39,13 +39,15 @@ class Word:
     verbal: bool = False
 
 
-def _tokenizer() -> Tokenizer:
+def _tokenizer(*, longest: bool = False) -> Tokenizer:
     # Sudachi's tokenizer is not to be shared between threads; its dictionary is mapped once.
-    if not hasattr(_local, "tokenizer"):
+    if not hasattr(_local, "shortest"):
         from sudachipy import Dictionary, SplitMode
 
-        _local.tokenizer = Dictionary().tokenizer(mode=SplitMode.A)
-    tokenizer: Tokenizer = _local.tokenizer
+        dictionary = Dictionary()
+        _local.shortest = dictionary.tokenizer(mode=SplitMode.A)
+        _local.longest = dictionary.tokenizer(mode=SplitMode.C)
+    tokenizer: Tokenizer = _local.longest if longest else _local.shortest
     return tokenizer
 
 
@@ -67,6 +69,11 @@ def words(text: str) -> list[Word]:
     for start in range(0, len(folded), LONGEST_INPUT):
         found += [_word(m) for m in _tokenizer().tokenize(folded[start : start + LONGEST_INPUT])]
     return [word for word in found if word.surface.strip()]
+
+
+def whole_words(text: str) -> list[Word]:
+    """The same in the longest units that the dictionary has (mode C): 保育園 is one."""
+    return [_word(m) for m in _tokenizer(longest=True).tokenize(fold(text)[:LONGEST_INPUT])]
 
 
 def _word(morpheme: Morpheme) -> Word:
