@@ -38,6 +38,11 @@ _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![�
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
+_WHICH_SIDE = re.compile(
+    "(?:の|、|は)(?:うち)?(?:どちら|どっち)(?:の(?:仕事|役割|役目|担当|受け持ち|自治体|市|町|側)"
+    "|が(?!先|多|早|高|新|古|長|短|大|小|低|少)|です|なの|だ|か|[?？。]|$)"
+)
+_MORE = re.compile("(?:先|多|早|高|新し|古|長|短|大き|小さ|低|少な|遅|違)")
 _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
 _ASKS_WHICH_ONE = re.compile(
     "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
@@ -243,7 +248,9 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
     if asks_towns(query):
         # 北見の計画はどの市が作る may be answered with the place itself.
         known = set() if _ASKS_WHICH_ACTS.search(query.text) else set(query.municipalities)
-        others = [bool(named - known) for named in searcher.municipalities]
+        # A cell of 甲の役割 tells of 甲 by its column.
+        cells = zip(searcher.municipalities, searcher.parties, strict=True)
+        others = [bool((named | ({party} if party else set())) - known) for named, party in cells]
         found.append(Requirement("市町村の名前", np.array(others, bool)))
     return found
 
@@ -272,6 +279,11 @@ def _place_met(name: str, searcher: Searcher, i: int) -> bool:
 def asks_page_date(query: Query) -> bool:
     """Whether a question asks when a page was updated, and not about what it tells."""
     return bool(_ASKS_PAGE_DATE.search(f"{fold(query.question)}\n{query.text}"))
+
+
+def asks_which_side(query: Query) -> bool:
+    """Whether a question wants to know which of two does something: 甲と乙のどちらですか."""
+    return bool(_WHICH_SIDE.search(query.text)) and not _MORE.search(query.text)
 
 
 def _page(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -327,6 +339,9 @@ def _is_contact(path: Path) -> bool:
 
 def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
     """A cell must be in the column meant, a party's own; the content, if no party is meant."""
+    if asks_which_side(query):
+        met = [not c or bool(p) for c, p in zip(searcher.columns, searcher.parties, strict=True)]
+        return [Requirement("役割", np.array(met, bool))]
     if "comparison" in query.asked:
         return []
     letter = letter_meant(query)

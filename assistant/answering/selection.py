@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from assistant.answering.choices import Choice
 from assistant.answering.lookup import squeeze
 from assistant.answering.quotes import quote
-from assistant.answering.requirements import asks_towns
-from assistant.answering.sides import joined_rows, sides
+from assistant.answering.requirements import asks_towns, asks_which_side
+from assistant.answering.sides import by_dates, joined_rows, sides
 from assistant.answering.signals import letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
@@ -75,6 +75,11 @@ def _counted(choice: Choice) -> list[Quote]:
 
 def _compared(choice: Choice) -> list[Quote]:
     """Both sides of a comparison."""
+    if asks_which_side(choice.query):
+        return []
+    dated = by_dates(choice)
+    if dated:
+        return dated
     if "comparison" not in choice.query.asked and not _BOTH.search(choice.query.text):
         return []
     both = sides(choice)

@@ -113,6 +113,27 @@ def _ordinals(choice: Choice) -> list[Quote]:
     return [choice.quoted(chunk) for chunk in dict.fromkeys(found)]
 
 
+def by_dates(choice: Choice) -> list[Quote]:
+    """The cells of one row, or the parts of one section, for each year that the question names."""
+    dates = choice.query.dates
+    if len(dates) < 2:
+        return []
+    told = choice.searcher.dates
+    cells = [h.chunk for h in choice.hits if h.chunk.path[-1].kind in {"cell", "field"}]
+    for first in cells[:REACH]:
+        beside = [
+            c for c in cells if (c.source_id, c.path[:-1]) == (first.source_id, first.path[:-1])
+        ]
+        each = [
+            next((c for c in beside if any(d.agrees(date) for d in told[choice.row(c)])), None)
+            for date in dates
+        ]
+        found = dict.fromkeys(chunk for chunk in each if chunk is not None)
+        if len(found) == len(dates):
+            return [choice.quoted(chunk) for chunk in found]
+    return []
+
+
 def _siblings(choice: Choice) -> list[Quote]:
     """The same field under two headings that the question both names."""
     first = choice.hits[0].chunk
