@@ -16,6 +16,8 @@ from assistant.records import Query, Term
 HEAD = 2.0
 # What a noun counts for that only the sentence before or behind speaks of.
 BESIDE = 0.5
+# And one that only another cell of its row speaks of.
+IN_ROW = 0.8
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 # Actors by whom the municipality acts.
 _MAYORS = frozenset({"市長", "町長", "村長", "首長"})
@@ -67,7 +69,8 @@ class Nouns:
         for term, met in known:
             weight = searcher.words_of_all.term_weight(term)
             weight *= HEAD if term.surface == head else 1.0
-            part = weight * np.maximum(met, BESIDE * searcher.beside(met))
+            near = np.maximum(BESIDE * searcher.beside(met), IN_ROW * searcher.in_row(met))
+            part = weight * np.maximum(met, near)
             said += part
             paper += part if term.surface in vocabulary().papers else 0.0
             total += weight

@@ -21,7 +21,7 @@ from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates
 from assistant.language.tokens import fold, index_words
-from assistant.records import Chunk
+from assistant.records import Chunk, Path
 from assistant.search.store import Index
 
 if TYPE_CHECKING:
@@ -312,6 +312,24 @@ class Searcher:
         found[1:] |= met[:-1] & same
         found[:-1] |= met[1:] & same
         return found
+
+    def in_row(self, met: np.ndarray) -> np.ndarray:
+        """Whether a cell of the same row meets something: what a row is about is in any of them."""
+        held = np.zeros(self._rows_of_tables.max() + 1, bool)
+        held[self._rows_of_tables[np.asarray(met, bool)]] = True
+        held[0] = False
+        return np.asarray(held[self._rows_of_tables])
+
+    @cached_property
+    def _rows_of_tables(self) -> np.ndarray:
+        """The number of the row that each cell stands in; 0 for all that is no cell."""
+        numbers: dict[tuple[str, Path], int] = {}
+        found = []
+        for chunk in self.index.chunks:
+            in_row = len(chunk.path) > 1 and chunk.path[-2].kind == "row"
+            key = (chunk.source_id, chunk.path[:-1])
+            found.append(numbers.setdefault(key, len(numbers) + 1) if in_row else 0)
+        return np.array(found, int)
 
     @cached_property
     def _adjoining(self) -> np.ndarray:
