@@ -58,7 +58,12 @@ def _stands_alone(query: Query, before: Query) -> bool:
 
     メールアドレスはありますか goes on about the office before it, その人は何歳 about the person.
     """
-    named = [term for term in query.terms if term.specific]
+    fields = [vocabulary().asked[kind] for kind in query.asked & FIELDS]
+    named = [
+        term
+        for term in query.terms
+        if term.specific and not any(field.search(f"{term.surface}は") for field in fields)
+    ]
     same = any(term.surface in before.text for term in named)
     return bool(named) and not same and not _POINTS_BACK.search(query.text)
 
@@ -77,7 +82,8 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     if query.documents and not elliptical:
         return None
     documents = (
-        query.documents
+        query.documents & before.documents
+        or query.documents
         or before.documents
         or (frozenset({before.focus[0]}) if before.focus else frozenset())
     )
@@ -158,7 +164,9 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
         return f"{text} {new}"
     if query.asked & _TELLS and len(last) > 1:
         text = text.replace(last, " ")
-    return _in_label(text, new, [s.label for s in before.focus[1]] if before.focus else [])
+    # A role stays where another subject is named: 林業は？ after 観光での役割は？.
+    steps = before.focus[1] if before.focus else ()
+    return _in_label(text, new, [step.label for step in steps if step.kind != "cell"])
 
 
 def _put_instead(query: Query) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.lookup import normalised, references_in
@@ -14,7 +15,7 @@ from assistant.answering.spelling import Speller
 from assistant.answering.vocabulary import FIELDS, telling_words, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import find_dates
-from assistant.language.tokens import Word, content, content_words, fold
+from assistant.language.tokens import Word, content, content_words, fold, nominal
 from assistant.language.transliteration import sounds_japanese
 from assistant.records import Query, Term
 
@@ -224,11 +225,13 @@ def terms(text: str) -> tuple[Term, ...]:
     """
     found: dict[str, Term] = {}
     known = vocabulary().synonyms
-    for word in telling_words(text):
+    found_words = nominal(telling_words(text))
+    joint = _joint(found_words)
+    for at, word in enumerate(found_words):
         if content(word):
             alike = _alike(word, known)
             forms = _forms(word) | alike | _single_words(alike)
-            loose = _alike(word, vocabulary().everyday)
+            loose = _alike(word, vocabulary().everyday) | joint.get(at, frozenset())
             term = Term(
                 surface=word.surface,
                 forms=forms,
@@ -239,6 +242,17 @@ def terms(text: str) -> tuple[Term, ...]:
             )
             found.setdefault(word.normal, term)
     return tuple(found.values())
+
+
+def _joint(found: Sequence[Word]) -> dict[int, frozenset[str]]:
+    """For the parts of an everyday compound (相談 and 役) what it means: アドバイザー."""
+    meant: dict[int, frozenset[str]] = {}
+    for at, (first, second) in enumerate(pairwise(found)):
+        words = vocabulary().everyday.get(first.surface + second.surface, frozenset())
+        if words and first.common_noun:
+            for part in (at, at + 1):
+                meant[part] = meant.get(part, frozenset()) | words
+    return meant
 
 
 def _alike(word: Word, known: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -288,7 +302,7 @@ def without(text: str, municipalities: Sequence[str], instead: str = "、") -> s
 
 
 def _forms(word: Word) -> frozenset[str]:
-    return frozenset({word.normal, *(f"#{group}" for group in word.synonyms)})
+    return frozenset({word.normal, *word.nouns, *(f"#{group}" for group in word.synonyms)})
 
 
 def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[str]]:

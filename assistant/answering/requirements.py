@@ -240,6 +240,8 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
     rows = range(len(searcher.texts))
     found = [
         Requirement(name, np.array([_place_met(name, searcher, i) for i in rows], bool))
+        if not _alone(name, query.text)
+        else Requirement(name, searcher.containing(fold(name)))
         for name in query.municipalities
     ]
     if "comparison" in query.asked and found:  # each side speaks of its own
@@ -253,6 +255,12 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
         others = [bool((named | ({party} if party else set())) - known) for named, party in cells]
         found.append(Requirement("市町村の名前", np.array(others, bool)))
     return found
+
+
+def _alone(name: str, text: str) -> bool:
+    """Whether a municipality is asked about without the others: 平泉町民だけの回答率."""
+    form = rf"{re.escape(fold(name)[:-1])}[市町村区]?(?:の?(?:住民|市民|町民|村民|民|人|方|分))?"
+    return bool(re.search(rf"{form}(?:だけの|のみの|に限)", text))
 
 
 def asks_towns(query: Query) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ LONGEST_INPUT = 16_000
 _PART_OF_SPEECH_KEPT = {"名詞", "動詞", "形容詞", "形状詞", "代名詞", "接頭辞", "接尾辞", "副詞"}
 _JAPANESE = r"[ぁ-ゖァ-ヺー一-鿿々〆、。，．・「」『』（）〔〕０-９Ａ-Ｚａ-ｚ]"
 _SPACE_BETWEEN = re.compile(rf"(?<={_JAPANESE})[ \u3000\t]+(?={_JAPANESE})")
+_U_ROW, _I_ROW = "うくぐすつぬぶむる", "いきぎしちにびみり"
 _local = threading.local()
 
 
@@ -25,7 +28,8 @@ class Word:
     """A morpheme: as written, Sudachi's normalised form, its reading and part of speech.
 
     `place` marks the name of a place, `common_noun` a noun of the dictionary that is no name,
-    `listed` a word that the dictionary has at all, `verbal` a noun that する makes a verb.
+    `listed` a word that the dictionary has at all, `verbal` a noun that する makes a verb; `nouns`
+    are those that a compound verb makes (`nominal`).
     """
 
     surface: str
@@ -37,6 +41,7 @@ class Word:
     listed: bool = True
     synonyms: tuple[int, ...] = ()
     verbal: bool = False
+    nouns: tuple[str, ...] = ()
 
 
 def _tokenizer(*, longest: bool = False) -> Tokenizer:
@@ -109,10 +114,28 @@ def content(word: Word) -> bool:
 def index_words(text: str) -> tuple[str, ...]:
     """The content words of a text and the numbers of their synonym groups (`#16008`)."""
     found: list[str] = []
-    for word in words(text):
+    for word in nominal(words(text)):
         if content(word):
-            found += [word.normal, *(f"#{group}" for group in word.synonyms)]
+            found += [word.normal, *(f"#{group}" for group in word.synonyms), *word.nouns]
     return tuple(found)
+
+
+def nominal(found: Sequence[Word]) -> list[Word]:
+    """The same words, compound verbs with the noun that they make: 申し込み behind 申し and 込む.
+
+    The noun is the continuative form (連用形): the last sign of the i row, or without る. Sudachi's
+    shortest units part such a verb and keep the noun whole.
+    """
+    named = list(found[:1])
+    for before, word in pairwise(found):
+        stem, last = word.normal[:-1], word.normal[-1]
+        if before.part == word.part == "動詞" and stem and last in _U_ROW:
+            ends = {_I_ROW[_U_ROW.index(last)], "" if last == "る" else _I_ROW[_U_ROW.index(last)]}
+            joint = tuple(sorted(before.surface + stem + end for end in ends))
+            named.append(replace(word, nouns=joint))
+        else:
+            named.append(word)
+    return named
 
 
 # Words that every question has and no clause is about.
