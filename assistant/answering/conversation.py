@@ -23,6 +23,9 @@ _PARTY = re.compile(
 )
 
 
+_ROLE = re.compile("の役割$")
+# The other of two things, never a new subject: 小学生の方は？
+_OTHER_ONE = re.compile("(?:の方|のほう|の場合)(?:は|が|も)?[?？。]*$")
 _POINTS_BACK = re.compile(r"^(?:その|それ|そこ|そち|その時|これ|この|彼|あの)")
 # Beside these a question that goes on says enough of itself to be no fragment of the one before.
 _FEWEST_OWN = 2
@@ -65,7 +68,8 @@ def _stands_alone(query: Query, before: Query) -> bool:
         if term.specific and not any(field.search(f"{term.surface}は") for field in fields)
     ]
     same = any(term.surface in before.text for term in named)
-    return bool(named) and not same and not _POINTS_BACK.search(query.text)
+    goes_on = _POINTS_BACK.search(query.text) or _OTHER_ONE.search(query.text)
+    return bool(named) and not same and not goes_on
 
 
 def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
@@ -166,7 +170,7 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
         text = text.replace(last, " ")
     # A role stays where another subject is named: 林業は？ after 観光での役割は？.
     steps = before.focus[1] if before.focus else ()
-    return _in_label(text, new, [step.label for step in steps if step.kind != "cell"])
+    return _in_label(text, new, [s.label for s in steps if not _ROLE.search(s.label)])
 
 
 def _put_instead(query: Query) -> str:

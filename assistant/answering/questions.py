@@ -229,9 +229,10 @@ def terms(text: str) -> tuple[Term, ...]:
     joint = _joint(found_words)
     for at, word in enumerate(found_words):
         if content(word):
-            alike = _alike(word, known)
+            # A part of a compound does not mean what it means alone.
+            alike = joint.get(at) or _alike(word, known)
             forms = _forms(word) | alike | _single_words(alike)
-            loose = _alike(word, vocabulary().everyday) | joint.get(at, frozenset())
+            loose = _alike(word, vocabulary().everyday)
             term = Term(
                 surface=word.surface,
                 forms=forms,
