@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.documents.parsing.lines import Line
@@ -26,6 +26,9 @@ _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t\n]+(?=[^\x00-\x7f])")
 # What stands in cells rather than over them: amounts, counts, sentences.
 DATA = re.compile(r"[0-9０-９〇一二三四五六七八九十]|。")
 LONGEST_CELL = 30
+WIDE_BLANK = re.compile(r"\u3000+|[ \u3000]{2,}")
+# Columns and rows, the first row counted, of the smallest table that blanks alone part.
+LEAST_PARTED = 3
 LONGEST_NAME = 60
 _ERA = r"(?:令和|平成|昭和)"
 # What stands over a first column whatever the table is of; 令和元年度 stands in it.
@@ -78,6 +81,8 @@ def cells_of(line: Line, text: str) -> list[Cell]:
     elif line.words.startswith("|") or line.words.count("|") > 1 or line.words.endswith("|"):
         edges = [m.start() for m in re.finditer(r"(?<!\\)\|", raw)]
         outer = (-1, len(raw))
+    elif line.parted:
+        return _parted(line)
     else:
         return [Cell(Span(line.start, line.end), line.words)]
     found = []
@@ -87,6 +92,43 @@ def cells_of(line: Line, text: str) -> list[Cell]:
     if "\t" not in raw.rstrip():
         found = found[1:] if not found[0].words else found
         found = found[:-1] if found and not found[-1].words else found
+    return found
+
+
+def _parted(line: Line) -> list[Cell]:
+    """The cells of a line that wide blanks part."""
+    edges = [m.span() for m in WIDE_BLANK.finditer(line.words)]
+    starts = [0, *(stop for _, stop in edges)]
+    stops = [*(start for start, _ in edges), len(line.words)]
+    return [
+        Cell(Span(line.start + a, line.start + b), line.words[a:b])
+        for a, b in zip(starts, stops, strict=True)
+    ]
+
+
+def with_parted_rows(lines: list[Line]) -> list[Line]:
+    """The same lines, those marked that are rows of a table whose cells wide blanks part.
+
+    Such a table has a first line that names three columns or more, and below it at least two rows
+    with a cell for each or all but the last.
+    """
+    found = list(lines)
+    for at in range(len(lines)):
+        rows = [_parted(lines[at])] if WIDE_BLANK.search(lines[at].words) else []
+        width = len(rows[0]) if rows else 0
+        if found[at].parted or width < LEAST_PARTED:
+            continue
+        for line in lines[at + 1 :]:
+            cells = _parted(line) if line.words else []
+            if len(cells) not in {width, width - 1}:
+                break
+            rows.append(cells)
+        header = [clean_label(cell.words) for cell in rows[0]]
+        plain = _FIRST_NAME.fullmatch(header[0]) and not any(DATA.search(name) for name in header)
+        if len(rows) >= LEAST_PARTED and plain and names_columns(rows):
+            found[at : at + len(rows)] = [
+                replace(line, parted=True) for line in lines[at : at + len(rows)]
+            ]
     return found
 
 

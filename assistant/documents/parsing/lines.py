@@ -31,7 +31,8 @@ _BARE_NUMBER = re.compile(r"[0-9０-９]{1,3}")
 class Line:
     """A line without its newline; `start` and `end` are of its words, white space trimmed.
 
-    `at` is where the line itself begins, `indent` how many blanks stand before its words.
+    `at` is where the line itself begins, `indent` how many blanks stand before its words; `parted`
+    says that wide blanks part it into the cells of a table.
     """
 
     at: int
@@ -39,6 +40,7 @@ class Line:
     end: int
     words: str
     furniture: bool = False
+    parted: bool = False
 
     @property
     def blank(self) -> bool:

@@ -112,7 +112,7 @@ ROLE = re.compile(
 )
 _ROLE_LEAD = r"[・○●■◆□◇◎▼][ \u3000]*"
 _ROLE_IN_BRACKETS = re.compile(
-    rf"(?:{_ROLE_LEAD})?[（(【［\[〔＜<《]{BLANKS}(?P<label>{ROLE.pattern}){BLANKS}[）)】］\]〕＞>》]"
+    rf"(?:{_ROLE_LEAD})?[（(【［\[〔＜<《]{BLANKS}(?P<label>{ROLE.pattern}|[甲乙丙丁]){BLANKS}[）)】］\]〕＞>》]"
     rf"{BLANKS}[:：]?{BLANKS}"
 )
 _ROLE_BESIDE = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from assistant.documents.parsing import boilerplate
-from assistant.documents.parsing.cells import is_tabular
+from assistant.documents.parsing.cells import is_tabular, is_value
 from assistant.documents.parsing.markers import bullet
 from assistant.documents.parsing.pagelines import (
     DATES,
@@ -28,6 +28,7 @@ _IS_DATE = re.compile(
     rf"(?:令和|平成|昭和|[12][0-9]{{3}}年?)(?!\s*{_AFFAIRS}).{{0,30}}(?<!について)"
 )
 _CONTINUES = ("(", "（", "※")
+_MOTTO = re.compile(r"[『「][^』」]+[』」]")
 _MARKS = "■◆●◎□▼★【<"
 
 
@@ -97,8 +98,10 @@ def _stands_as_heading(page: PageLines, at: int, style: str, *, headed: bool) ->
         return next_style != style and (gap_above or page.tight) and heads
     if page.tight:
         words = page.lines[at].words
-        heads = boilerplate.is_sentence(next_words) or bullet(page.lines[below].words) > 0
-        return len(words) <= LONGEST_TIGHT_HEADING and heads and not bullet(words)
+        told = boilerplate.is_sentence(next_words) or bullet(page.lines[below].words) > 0
+        # 応募の締切 above a date alone, 将来像 above a motto.
+        heads = told or is_value(next_words) or bool(_MOTTO.fullmatch(next_words))
+        return heads and len(words) <= LONGEST_TIGHT_HEADING and not bullet(words)
     continues = not gap_below and page.lines[below].words.startswith(_CONTINUES)
     return gap_above and not continues and (gap_below or _may_be_headed(page, below))
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from assistant.documents.parsing import boilerplate, contacts
-from assistant.documents.parsing.cells import is_tabular, may_be_cell
+from assistant.documents.parsing.cells import is_tabular, may_be_cell, with_parted_rows
 from assistant.documents.parsing.lines import Line, split_lines
 from assistant.documents.parsing.markers import bullet, item_marker
 
@@ -114,7 +114,7 @@ class PageLines:
     """The lines of a page, each looked at once."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.lines = text, split_lines(text)
+        self.text, self.lines = text, with_parted_rows(split_lines(text))
         self.filled = [i for i, line in enumerate(self.lines) if not line.blank]
         self.tight = len(self.filled) > 5 and len(self.filled) >= len(self.lines) - 3
         self.menu = boilerplate.menu_lines(self.lines)

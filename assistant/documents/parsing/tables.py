@@ -174,6 +174,19 @@ class TableReader:
 
     def _row(self, cells: list[Cell]) -> None:
         heads, values = cells[: self.row_headers], cells[self.row_headers :]
+        # 項目, 区分, 内容: the second names what is in the third, 乙の役割.
+        named = len(heads) > 1 and len(values) == 1 and is_column(heads[-1].words)
+        self._open_rows(heads[:-1] if named else heads, values)
+        if named:
+            mark = heads[-1]
+            self._cell(clean_label(mark.words), mark.span.start, mark.span, values[0].span)
+            return
+        for label, cell in zip(self.columns[self.row_headers :], values, strict=False):
+            if cell.words:
+                self._cell(label, cell.span.start, None, cell.span)
+        self._extra(values[len(self.columns) - self.row_headers :])
+
+    def _open_rows(self, heads: list[Cell], values: list[Cell]) -> None:
         base = max(self._theme_depth(), self.depth)
         new = [self._names_new_row(base + i, cell) for i, cell in enumerate(heads)]
         first = new.index(True) if any(new) else len(heads)
@@ -189,10 +202,6 @@ class TableReader:
         for cell in heads[first:]:
             if cell.words:
                 self._open("row", cell)
-        for label, cell in zip(self.columns[self.row_headers :], values, strict=False):
-            if cell.words:
-                self._cell(label, cell.span.start, None, cell.span)
-        self._extra(values[len(self.columns) - self.row_headers :])
 
     def _reopen(self, depth: int, head: Cell, values: list[Cell]) -> None:
         """Close a record and, where its name is not said again, begin another of that name."""

@@ -36,6 +36,10 @@ _LOOK_AHEAD = 16
 # What stands above the matter of a page and holds no part of it.
 _NEWS = re.compile(r"(?:重要な)?お知らせ|新着情報|更新情報|トピックス")
 
+# Who asks at a meeting, and how a question ends.
+_SPEAKER = re.compile(r"(?:委員|議員|座長|会長|議長|構成員|出席者|参加者|質問者?)$")
+_ASKS = re.compile(r"(?:か|かね|[?？]|伺いたい|教えてほしい|ほしい)[。.]?$")
+
 
 def parse_webpage(text: str, title: str = "") -> Parsed:
     """The tree of a page called `title`; lines that fit nothing else are paragraphs."""
@@ -358,7 +362,11 @@ class _Page:
         start = line.start
         mark = Span(start, start + match.end("label"))
         body = Span(start + match.start("value"), end) if match["value"] else Span(end, end)
-        self.build.leaf(Draft("field", clean_label(match["label"]), start, marker=mark, body=body))
+        label, value = clean_label(match["label"]), body.cut(self.text).strip()
+        # What a member asks at a meeting is no statement: 布施委員：原因をどう見ているか。
+        asks = _SPEAKER.search(label) and _ASKS.search(value)
+        kind = "question" if asks else "field"
+        self.build.leaf(Draft(kind, label, start, marker=mark, body=body))
 
     def _item(self, line: Line, width: int, style: str, end: int) -> None:
         self._nest(style, line.indent)
