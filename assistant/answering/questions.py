@@ -215,7 +215,9 @@ def _joined_with_first(fields: Sequence[str], text: str) -> bool:
         for other in others
         for b in other
     ]
-    return any(re.fullmatch(_BETWEEN_FIELDS, gap) for gap in gaps)
+    # Keywords stand side by side: 郵便番号 所在地.
+    beside = "" in gaps and "office" not in fields
+    return beside or any(re.fullmatch(_BETWEEN_FIELDS, gap) for gap in gaps)
 
 
 def terms(text: str) -> tuple[Term, ...]:

@@ -20,6 +20,7 @@ from assistant.answering.postings import Postings, pairs
 from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates
+from assistant.language.numerals import in_digits
 from assistant.language.tokens import fold, index_words
 from assistant.records import Chunk, Path
 from assistant.search.store import Index
@@ -152,7 +153,7 @@ class Searcher:
     def plain(self) -> list[str]:
         """Each chunk's words in one width, blanks kept, the names of notices and laws left out."""
         return [
-            _PAPER.sub("", unicodedata.normalize("NFKC", chunk.text).lower())
+            in_digits(_PAPER.sub("", unicodedata.normalize("NFKC", chunk.text).lower()))
             for chunk in self.index.chunks
         ]
 

@@ -44,6 +44,28 @@ def parse_number(written: str) -> int:
     return total + digit
 
 
+_COUNTED = re.compile(
+    rf"(?<![{KANJI}万億第])(?:[{KANJI}]+[万億])*[{KANJI}]+(?=(?:円|人|名|年|か月|月|日|件|回|割|箇所|か所|通|時|分|歳|階|校|団体|戸|台|世帯|週|町|村|市))"
+)
+
+
+def in_digits(text: str) -> str:
+    """The counts and dates of a text in digits: kanji before a counter, not in names or clauses.
+
+    >>> in_digits("一万三千五百円、職員一名、第三条、令和五年十月一日")
+    '13500円、職員1名、第三条、令和5年10月1日'
+    """
+    return _COUNTED.sub(lambda match: str(_with_myriads(match[0])), text)
+
+
+def _with_myriads(written: str) -> int:
+    total = 0
+    for part in re.findall(rf"[{KANJI}]+[万億]?", written):
+        unit = {"万": 10**4, "億": 10**8}.get(part[-1], 1)
+        total += parse_number(part.rstrip("万億")) * unit
+    return total
+
+
 def to_kanji(number: int) -> str:
     """Write a number below ten thousand in kanji with units.
 
