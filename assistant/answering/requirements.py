@@ -359,7 +359,9 @@ def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
     if explicit:
         met = [not c or c in explicit for c in searcher.columns]
         return [Requirement("、".join(explicit), np.array(met, bool))]
-    if party and query.asked & {"role", "who"}:
+    # 朽葉村の診療所を助けるのは誰 asks who, and names whom.
+    does = "role" in query.asked or is_subject(party, query.text)
+    if party and query.asked & {"role", "who"} and does:
         met = [not c or p == party for c, p in zip(searcher.columns, searcher.parties, strict=True)]
         return [Requirement(party, np.array(met, bool))]
     if not party and "role" not in query.asked:

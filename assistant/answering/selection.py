@@ -32,6 +32,7 @@ _ONLY_SOME = re.compile("うち|だけ|のみ|では?なく|じゃな[くい]|�
 _KINDS_OF_TOWN = re.compile(
     "(?<![一-鿿])「?([町村])」?(?:(?:と|や|・|、)「?([町村])」?)?(?:だけ|のみ)?(?:なの)?(?=は|を|って|[?。]|$)"
 )
+_KINDS_ASKED = re.compile("(?<![一-鿿])[市町村](?:(?:や|と|、|・)?[市町村])*(?![一-鿿])")
 _ORDER = re.compile(
     r"手順|流れ|順番|手続きを順|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ)|"
     r"steps|步骤|절차|các bước"
@@ -159,6 +160,9 @@ def _list(choice: Choice) -> list[Quote]:
         best = max(towns, key=lambda g: g.towns)
         named = choice.searcher.municipalities[choice.row(choice.hits[0].chunk)]
         return _of_kind(choice, best) if best.towns > len(named) else []
+    rows = _rows_of_towns(choice) if asks_towns(choice.query) else []
+    if rows:
+        return rows
     if counted:
         number = _number(counted["n"])
         same = [g for g in groups if len(g.paths) == number]
@@ -176,6 +180,22 @@ def _list(choice: Choice) -> list[Quote]:
     first = top.path in best.paths or leads or _ORDER.search(choice.query.text)
     announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
     return best.quotes if first or announced else []
+
+
+def _rows_of_towns(choice: Choice) -> list[Quote]:
+    """The names of the rows of a table whose rows are municipalities, of the kinds asked for."""
+    kinds = {kind for found in _KINDS_ASKED.finditer(choice.query.text) for kind in found[0]}
+    kinds &= set("市町村")
+    for hit in choice.hits[:REACH]:
+        reading = choice.reading(hit.chunk)
+        for length in range(1, len(hit.chunk.path)):
+            if hit.chunk.path[length].kind != "row":
+                continue
+            rows = reading.addresses.children(hit.chunk.path[:length], "row")
+            towns = [row for row in rows if row[-1].label[-1] in (kinds or set("市町村"))]
+            if len(towns) > 1:
+                return label_quotes(reading, towns)
+    return []
 
 
 def _of_kind(choice: Choice, group: _Group) -> list[Quote]:

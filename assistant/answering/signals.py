@@ -35,6 +35,7 @@ _OPEN = frozenset({"when", "how_many", "list", "procedure"})
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
 _OWN = "(?:役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
+_KIND_OF_PARTY = re.compile(rf"(?<![一-鿿])(?P<kind>[市町村区])(?:側|のほう|の方)?の{_OWN}")
 _LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])")
 # Words of one who asks after the rules of an agreement.
 _RULED = re.compile(r"協定(?!式|締結|を(?:結|締結)|の締結)|条文|[甲乙](?![一-鿿])")
@@ -127,6 +128,10 @@ def party_meant(query: Query) -> str:
     if len(query.municipalities) == 1:
         return query.municipalities[0]
     said = [name for name in query.municipalities if is_subject(name, query.text)]
+    # 村の役割 where one of those named is a village.
+    kind = _KIND_OF_PARTY.search(query.text)
+    if not said and kind:
+        said = [name for name in query.municipalities if name.endswith(kind["kind"])]
     return said[0] if len(said) == 1 else ""
 
 

@@ -183,7 +183,8 @@ class _Page:
         self._close_list()
         number = int(match["n"] or self._next_number(kind))
         mark = Span(line.start, line.start + match.end("mark"))
-        last = self.page.block_end[at] if letter == "A" else self.page.continued(at, marked=True)
+        whole = letter == "A" and not self.page.tight
+        last = self.page.block_end[at] if whole else self.page.continued(at, marked=True)
         body = Span(line.start + match.end(), self.lines[last].end).trim(self.text)
         label = f"{letter}{number}"
         self.build.leaf(Draft(kind, label, line.start, number=str(number), marker=mark, body=body))
