@@ -32,7 +32,9 @@ from assistant.service import Assistant
 from assistant.settings import load_settings
 
 TUNING = Path("tests/quality/tuning.jsonl")
-INVENTED = (Path("tests/quality/invented.jsonl"), Path("tests/quality/others.jsonl"))
+INVENTED = tuple(
+    Path(f"tests/quality/{name}.jsonl") for name in ("invented", "others", "third", "fourth")
+)
 DOCUMENTS = Path("tests/documents")
 WEIGHTS = Path("assistant/answering/weights.toml")
 PULL = 0.02
