@@ -69,7 +69,9 @@ def _stands_alone(query: Query, before: Query) -> bool:
     ]
     same = any(term.surface in before.text for term in named)
     goes_on = _POINTS_BACK.search(query.text) or _OTHER_ONE.search(query.text)
-    return bool(named) and not same and not goes_on
+    # 林業は？ alone says too little to be looked for in every document.
+    says = query.documents or query.asked or says_verb(query.text) or len(named) >= _FEWEST_OWN
+    return bool(named) and not same and not goes_on and bool(says)
 
 
 def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
