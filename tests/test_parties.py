@@ -53,6 +53,23 @@ def test_each_name_stands_where_it_is_said_to(name: str) -> None:
         assert binding.name in words or binding.name == "中心市", binding
 
 
+def test_roles_named_in_a_row_or_in_brackets_are_a_party_s() -> None:
+    agreed = (
+        "青葉市（以下「甲」という。）と若葉町（以下「乙」という。）は、次のとおり協定する。\n\n"
+    )
+    article = (
+        "第1条　分野は、次のとおりとする。\n　(1) 医療\n　　休日の診療を行う。\n"
+        "　　（甲）　医師を置く。\n　　（乙）　住民に知らせる。\n\n"
+    )
+    table = "別表1（第1条関係）\n項目\t区分\t内容\n移住\t取組の内容\t家を貸す。\n\t甲の役割\t家を直す。\n"
+    found = invented(agreed + article + table)
+    cells = {c.text: party_at(c.path, found.meanings, found.headings) for c in found.chunks}
+    assert cells["医師を置く。"] == "青葉市"
+    assert cells["住民に知らせる。"] == "若葉町"
+    assert cells["家を直す。"] == "青葉市"
+    assert cells["家を貸す。"] == ""
+
+
 WAYS = [
     ("青葉市（以下「甲」という。）と若葉町（以下「乙」という。）は、協定する。", {"甲": "青葉市", "乙": "若葉町"}),
     ("青葉市(以下「甲」という。)と若葉町(以下「乙」という。)とは、協定する。", {"甲": "青葉市", "乙": "若葉町"}),

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering.quotes import quote_clause
 from assistant.answering.vocabulary import telling_words
+from assistant.records import Query
 from assistant.service import Assistant
 
 
@@ -75,3 +76,53 @@ def test_a_part_with_words_of_its_own_is_never_quoted_by_its_heading(assistant: 
             own = [child for child in node.children if child.kind in {"paragraph", "item"}]
             if node.kind == "section" and own:
                 assert quote_clause(reading, path)[0].start >= node.body.start
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "平泉町が中心市宣言をしたのはいつですか。",
+        "北見の締結式に来た来賓の電話番号は？",
+        "一関市の住民アンケートのうち、平泉町民だけの回答率は何%ですか",
+        "一関の住民アンケートで、みんなが一番困ってるって答えたのは何？",
+        "札幌広域圏組合の最後の組合長は誰でしたか",
+        "札幌の市政アドバイザーの寺島先生の任期は、いつまでかのう",
+    ],
+)
+def test_what_is_told_of_another_answers_nothing(assistant: Assistant, question):
+    assert assistant.ask(question).outcome == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("岩見沢市ﾄ美唄市ﾉ協定ｦ変更ｽﾙﾄｷ ｷﾞｶｲﾉ ｷﾞｹﾂﾊ ﾋﾂﾖｳﾃﾞｽｶ", "議会の議決を経る"),
+        ("いわみざわと びばいの きょうていで「おつ」とは どこの まちの ことですか", "「乙」"),
+        ("寺島実郎さんをまちづくりの相談役に迎えたのはどこの市ですか", "寺島実郎氏"),
+        ("What period does Sapporo's first-term vision cover?", "第1期"),
+        ("삿포로시의 연계중추도시권 페이지는 언제 갱신되었습니까?", "2024年4月3日"),
+        ("岩見沢市と 美唄市は、地球が あつくなるのを とめるために なにを しますか", "CO2"),
+    ],
+)
+def test_a_question_in_other_words_or_scripts_finds_the_words(
+    assistant: Assistant, question, words
+):
+    assert words in assistant.ask(question).quotes[0].text
+
+
+def test_compounds_that_the_dictionary_has_whole_are_no_slips(assistant: Assistant):
+    assert "保育園" in assistant.reader.speller.standard("保育園の申し込み")
+
+
+def test_a_bare_fragment_is_not_looked_for_in_every_document(assistant: Assistant):
+    earlier: list[Query] = []
+    outcomes = []
+    for question in ("岩見沢・美唄の協定で、農業での岩見沢市の役割は？", "観光は？", "林業は？"):
+        answer, query = assistant.converse(question, earlier)
+        earlier.append(query)
+        outcomes.append((answer.outcome, [quote.document for quote in answer.quotes]))
+    assert outcomes == [
+        ("answered", ["iwamizawa-bibai"]),
+        ("answered", ["iwamizawa-bibai"]),
+        ("not_found", []),
+    ]

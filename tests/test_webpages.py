@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.documents.addresses import UNADDRESSED, Addresses, walk
+from assistant.documents.chunks import read
 from assistant.documents.parsing.webpage import parse_webpage
-from assistant.records import Parsed, labels
+from assistant.records import Document, Parsed, Source, labels
 
 TOP = "圏域の取組\n\n圏域では取組を行います。\n\n"
 
@@ -61,6 +62,10 @@ ROWS = {
     "two columns that both name rows": (
         "分野\t事業名\n医療\t休日診療\n",
         "医療 医療>事業名",
+    ),
+    "cells parted by wide blanks": (
+        "市町村名　人口　面積\n楓町　1,200人　10.5平方キロメートル\n欅町　800人　8平方キロメートル\n",
+        "楓町 楓町>人口 楓町>面積 欅町 欅町>人口 欅町>面積",
     ),
     "no names of columns": ("楓町\t1,200人\n欅町\t800人\n", "楓町 欅町"),
     "fields as rows": ("対象\t町内の方\n定員\t30人\n参加費\t無料\n", "対象 定員 参加費"),
@@ -130,6 +135,30 @@ def test_a_question_and_its_reply_bear_one_number(name: str) -> None:
 def test_a_reply_left_out_does_not_shift_the_next() -> None:
     text = "問 使えますか。\n\n問 無料ですか。\n答 はい。\n"
     assert below(text) == ["Q1", "Q2", "A2"]
+
+
+def test_what_a_member_asks_at_a_meeting_is_context_to_the_reply() -> None:
+    said = "楓委員：利用者が減った原因をどう見ているか。\n事務局：高校が閉校したためである。\n"
+    page = Document(Source("t", "t.txt", "題", "webpage", ""), TOP + said)
+    chunks = read(page).chunks
+    assert [c.text for c in chunks if "楓委員" in c.text] == []
+    assert "原因をどう見ているか" in chunks[-1].context
+
+
+def test_a_heading_of_a_page_without_blank_lines_may_stand_above_a_date_or_a_motto() -> None:
+    text = (
+        "圏域の取組\n圏域では取組を行います。\n応募の締切\n令和7年10月10日（金曜日）\n"
+        "圏域の将来像\n『川がつなぐ里』\n体制\n会議を置きます。\n"
+    )
+    assert paths(text) == ["応募の締切", "圏域の将来像", "体制"]
+
+
+def test_a_cell_is_found_by_what_else_its_row_is_called() -> None:
+    rows = "年度\t回\t会場\t傍聴者\n令和5年度\t第1回\t市役所\t4人\n令和5年度\t第2回\t町民館\t11人\n"
+    page = Document(Source("t", "t.txt", "題", "webpage", ""), TOP + rows)
+    context = {c.text: c.context for c in read(page).chunks}
+    assert "第2回" in context["11人"]
+    assert "第2回" not in context["4人"]
 
 
 def test_a_survey_is_no_question() -> None:
