@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Parts whose label says what their words are.
 _NAMED = frozenset({"field", "date"})
+CONTENT = "取組内容"
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
@@ -241,7 +242,10 @@ class Searcher:
     def _column(self, chunk: Chunk) -> str:
         if chunk.path[-1].kind == "cell":
             return chunk.path[-1].label
-        heading = self.catalogue.readings[chunk.source_id].headings.get(chunk.path, "")
+        reading = self.catalogue.readings[chunk.source_id]
+        if reading.addresses.children(chunk.path, "cell"):
+            return CONTENT  # words of an item above each party's own
+        heading = reading.headings.get(chunk.path, "")
         return heading if _ROLE.fullmatch(heading) else ""
 
     @cached_property

@@ -14,7 +14,7 @@ from assistant.answering.sides import by_dates, joined_rows, sides
 from assistant.answering.signals import letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
-from assistant.language.tokens import index_words
+from assistant.language.tokens import fold, index_words
 from assistant.records import Chunk, Hit, Node, Path, Quote, Span
 
 ITEMS = frozenset({"item", "subitem"})
@@ -156,13 +156,13 @@ def _list(choice: Choice) -> list[Quote]:
     groups = [g for g in (_group(choice, hit) for hit in choice.hits[:REACH]) if g]
     counted = _COUNTED.search(choice.query.text)
     towns = [g for g in groups if g.towns > 1]
+    named = choice.searcher.municipalities[choice.row(choice.hits[0].chunk)]
+    rows = _rows_of_towns(choice) if asks_towns(choice.query) else []
+    if len(rows) > len(named):
+        return rows
     if towns and asks_towns(choice.query):
         best = max(towns, key=lambda g: g.towns)
-        named = choice.searcher.municipalities[choice.row(choice.hits[0].chunk)]
         return _of_kind(choice, best) if best.towns > len(named) else []
-    rows = _rows_of_towns(choice) if asks_towns(choice.query) else []
-    if rows:
-        return rows
     if counted:
         number = _number(counted["n"])
         same = [g for g in groups if len(g.paths) == number]
@@ -186,15 +186,14 @@ def _rows_of_towns(choice: Choice) -> list[Quote]:
     """The names of the rows of a table whose rows are municipalities, of the kinds asked for."""
     kinds = {kind for found in _KINDS_ASKED.finditer(choice.query.text) for kind in found[0]}
     kinds &= set("市町村")
-    for hit in choice.hits[:REACH]:
-        reading = choice.reading(hit.chunk)
-        for length in range(1, len(hit.chunk.path)):
-            if hit.chunk.path[length].kind != "row":
-                continue
-            rows = reading.addresses.children(hit.chunk.path[:length], "row")
-            towns = [row for row in rows if row[-1].label[-1] in (kinds or set("市町村"))]
-            if len(towns) > 1:
-                return label_quotes(reading, towns)
+    reading = choice.reading(choice.hits[0].chunk)
+    known = choice.catalogue.municipalities
+    rows = [path for path in reading.addresses.nodes if path and path[-1].kind == "row"]
+    for home in dict.fromkeys(path[:-1] for path in rows):
+        beside = [path for path in rows if path[:-1] == home and fold(path[-1].label) in known]
+        towns = [path for path in beside if path[-1].label[-1] in (kinds or set("市町村"))]
+        if len(beside) > 1 and towns:
+            return label_quotes(reading, towns)
     return []
 
 
