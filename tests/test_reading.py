@@ -126,3 +126,17 @@ def test_a_bare_fragment_is_not_looked_for_in_every_document(assistant: Assistan
         ("answered", ["iwamizawa-bibai"]),
         ("not_found", []),
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "岩見沢市と美唄市の協定を、通告から2年待たずに終わらせることはできるでしょうか。",
+        "岩見沢市・美唄市の協定において、失効日を2年経過の日以外とすることは可能か。",
+    ],
+)
+def test_a_proviso_is_quoted_with_the_sentence_that_it_is_about(assistant: Assistant, question):
+    quotes = assistant.ask(question).quotes
+    assert len(quotes) == 1
+    assert quotes[0].text.startswith("この協定は、")
+    assert quotes[0].text.endswith("この限りではない。")

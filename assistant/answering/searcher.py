@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # Parts whose label says what their words are.
 _NAMED = frozenset({"field", "date"})
 CONTENT = "取組内容"
+# How a sentence begins that excepts something from the one before.
+PROVISO = ("但し", "ただし")
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
@@ -269,9 +271,7 @@ class Searcher:
                 ],
                 float,
             ),
-            "proviso": np.array(
-                [text.startswith(("但し", "ただし")) for text in self.texts], float
-            ),
+            "proviso": np.array([text.startswith(PROVISO) for text in self.texts], float),
             "cell": np.array([bool(column) for column in self.columns], float),
         }
 

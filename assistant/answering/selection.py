@@ -10,8 +10,9 @@ from assistant.answering.choices import Choice
 from assistant.answering.lookup import squeeze
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_towns, asks_which_side
+from assistant.answering.searcher import PROVISO
 from assistant.answering.sides import by_dates, joined_rows, sides
-from assistant.answering.signals import letter_meant, party_meant
+from assistant.answering.signals import asks_exception, letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
 from assistant.language.tokens import fold, index_words
@@ -55,11 +56,21 @@ def select(choice: Choice) -> list[Quote]:
         return _fields(choice)
     if "procedure" in choice.query.asked:
         return [_paragraph(choice.reading(best), best)]
-    return [_in_full(choice, chunk) for chunk in (best, *_tied(choice))]
+    first, *others = (_in_full(choice, chunk) for chunk in (best, *_tied(choice)))
+    return [first, *(q for q in others if q.path != first.path or q.start >= first.end)]
 
 
 def _in_full(choice: Choice, chunk: Chunk) -> Quote:
-    """A chunk's own words; where a person is asked for, the row with the name before the cell."""
+    """A chunk's own words; where a person is asked for, the row with the name before the cell.
+
+    A proviso says nothing without the sentence that it is about, nor that without it to one who
+    asks after exceptions.
+    """
+    text, node = choice.reading(chunk).document.text, choice.reading(chunk).addresses.nodes
+    rest = text[chunk.span.end : node[chunk.path].body.end] if chunk.path in node else ""
+    excepted = rest.lstrip().startswith(PROVISO) and asks_exception(choice.query)
+    if chunk.text.startswith(PROVISO) or excepted:
+        return _paragraph(choice.reading(chunk), chunk)
     if (
         not choice.query.asked & {"person", "who"}
         or not choice.searcher.of_persons[choice.row(chunk)]

@@ -20,7 +20,8 @@ _ASKED_TERM = re.compile(
     r"[「『]?(?P<term>[^、。「」『』?？\s]{2,24}?)[」』]?(?:とは|って(?=、?(?:何|なん|なに|ど|そもそも|[?？]|$))|という(?:の|言葉|用語|もの)(?:は|って)|の(?:意味|定義|目的)|は、?(?:何|なに|なん|どのよう|どういう|どんな|どうやって))"
 )
 _ASKS_EXCEPTION = re.compile(
-    "但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し|待たず|待たない|繰り上げ|[日年]以外"
+    "但し|ただし|例外|別[のに]|特例|同意|合意|納得|ずら|早め|延ば|前倒し|待たず|待たない|繰り上げ|縮め|短く|未満"
+    "|より(?:前|早く)|[日年]以外|other than|earlier|sooner|exception|unless"
     "|(?:だけ|のみ)(?:を|が)?[^。、]{0,6}(?:変|直|改|とき|時|場合|でも)"
 )
 _ASKS_AGENT = re.compile(
@@ -67,7 +68,7 @@ def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     )
     if "file" in query.asked:
         found["file"] = -found["file"]
-    if _ASKS_EXCEPTION.search(query.text):
+    if asks_exception(query):
         found["proviso"] = -found["proviso"]
     elif "yes_no" in query.asked and not query.asked & _OPEN:
         found["proviso"] = 0 * found["proviso"]
@@ -110,6 +111,11 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     bound, wants_agent = asks_rule(query), bool(_ASKS_AGENT.search(query.text))
     count = len(searcher.texts)
     return {name: np.array([rule(i) for i in range(count)], float) for name, rule in rules.items()}
+
+
+def asks_exception(query: Query) -> bool:
+    """Whether a question is after what may be otherwise: 通告から2年待たずに終われるか."""
+    return bool(_ASKS_EXCEPTION.search(f"{query.text}\n{query.question.lower()}"))
 
 
 def asks_rule(query: Query) -> bool:
