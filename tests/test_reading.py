@@ -86,6 +86,7 @@ def test_a_part_with_words_of_its_own_is_never_quoted_by_its_heading(assistant: 
         "一関市の住民アンケートのうち、平泉町民だけの回答率は何%ですか",
         "一関の住民アンケートで、みんなが一番困ってるって答えたのは何？",
         "札幌広域圏組合の最後の組合長は誰でしたか",
+        "北見の観光協会の電話番号",
         "札幌の市政アドバイザーの寺島先生の任期は、いつまでかのう",
     ],
 )
@@ -98,6 +99,8 @@ def test_what_is_told_of_another_answers_nothing(assistant: Assistant, question)
     [
         ("岩見沢市ﾄ美唄市ﾉ協定ｦ変更ｽﾙﾄｷ ｷﾞｶｲﾉ ｷﾞｹﾂﾊ ﾋﾂﾖｳﾃﾞｽｶ", "議会の議決を経る"),
         ("いわみざわと びばいの きょうていで「おつ」とは どこの まちの ことですか", "「乙」"),
+        ("岩見沢と美唄の協定、電話で「やめるわ」って言うだけでも通告になる？", "書面によって"),
+        ("美唄がやめたいと言ったら、その日からすぐ約束は無効になるの？", "2年を経過した日"),
         ("寺島実郎さんをまちづくりの相談役に迎えたのはどこの市ですか", "寺島実郎氏"),
         ("What period does Sapporo's first-term vision cover?", "第1期"),
         ("삿포로시의 연계중추도시권 페이지는 언제 갱신되었습니까?", "2024年4月3日"),
@@ -140,3 +143,8 @@ def test_a_proviso_is_quoted_with_the_sentence_that_it_is_about(assistant: Assis
     assert len(quotes) == 1
     assert quotes[0].text.startswith("この協定は、")
     assert quotes[0].text.endswith("この限りではない。")
+
+
+@pytest.mark.parametrize("said", ["百足す二百は", "七の段を言って", "疲れた", "好吃的拉面在哪里？"])
+def test_what_is_no_question_about_the_documents_is_out_of_scope(assistant: Assistant, said):
+    assert assistant.ask(said).outcome == "out_of_scope"

@@ -25,9 +25,14 @@ _ASKS_VENUE = re.compile(
     "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue"
 )
 _PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
+_FIELD_OF = "の(?:ご)?(?:電話|でんわ|携帯|メール|住所|所在地|連絡先|ファクス|fax|郵便番号)"
+_ORGANISATION = re.compile(
+    "(?P<owner>(?:協会|図書館|消防署|警察署|保健所|会議所|商工会|小学校|中学校|高校|大学|病院|公民館"
+    f"|体育館|美術館|博物館|郵便局|保育園|幼稚園|税務署|裁判所|診療所)){_FIELD_OF}"
+)
 _OWNER = re.compile(
-    "(?P<owner>(?:(?<!担当の)(?<!係の)(?<!受付の)(?<!窓口の)[人方]|先生|来賓|議員|委員|アドバイザー|[一-鿿]長))(?:さん)?の"
-    "(?:ご)?(?:電話|でんわ|携帯|メール|住所|連絡先|ファクス|fax)"
+    "(?P<owner>(?:(?<!担当の)(?<!係の)(?<!受付の)(?<!窓口の)[人方]|先生|来賓|議員|委員|アドバイザー|[一-鿿]長))(?:さん)?"
+    + _FIELD_OF
 )
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
@@ -311,9 +316,14 @@ def _named_person(query: Query, searcher: Searcher) -> list[Requirement]:
 
 
 def _owners(query: Query, searcher: Searcher) -> list[Requirement]:
-    """来賓の電話番号: no office's, only what stands beside a person's name."""
+    """来賓の電話番号: no office's, only what stands beside a person's name; 観光協会の: its own."""
+    if not query.asked & FIELDS:
+        return []
+    body = _ORGANISATION.search(query.text)
+    if body:
+        return [Requirement(body["owner"], searcher.containing(body["owner"]))]
     owner = _OWNER.search(query.text)
-    if not owner or not query.asked & FIELDS:
+    if not owner:
         return []
     signed = np.array([c.path[0].label == "署名欄" for c in searcher.index.chunks], bool)
     return [Requirement(owner["owner"], signed | searcher.of_persons)]
