@@ -18,11 +18,14 @@ from referencing import Registry, Resource
 from assistant.answering.questions import LONGEST_QUESTION
 from assistant.documents.addresses import walk
 from assistant.documents.chunks import read
+from assistant.documents.sources import read_corpus
 from assistant.errors import QuestionError
 from assistant.interface.rendering import answer_json
 from assistant.records import Document, Source, labels
 from assistant.search import store
+from assistant.search.embeddings import SentenceEncoder
 from assistant.service import Assistant
+from assistant.settings import Settings
 
 SCHEMAS = {
     name: json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
@@ -404,6 +407,19 @@ def test_two_builds_give_the_same_index(
     first, _ = store.build(corpus, tmp_path / "first", encoder)
     second, _ = store.build(corpus, tmp_path / "second", encoder)
     assert first.id == second.id
+
+
+def test_documents_that_name_no_municipality_are_asked_as_others_are(
+    tmp_path: Path, encoder: SentenceEncoder
+):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    text = "第1条 この協定は、圏域の発展を目的とする。\n\n第2条 会議は、毎年5月に開く。\n"
+    (corpus / "x.txt").write_text(text, encoding="utf-8")
+    store.build(read_corpus(corpus), tmp_path / "index", encoder)
+    assistant = Assistant.open(corpus, tmp_path / "index", Settings(), encoder)
+    [quote] = asked(assistant, "会議はいつ開きますか")["quotes"]
+    assert "毎年5月" in quote["text"]
 
 
 # Outlines

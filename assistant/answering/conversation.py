@@ -45,7 +45,8 @@ def readings(
     alone = reader.understand(question, source)
     if not earlier:
         return [alone]
-    before = earlier[-1]
+    # A town that no document covers leaves what was spoken of before.
+    before = next((q for q in reversed(earlier) if not (q.foreign or q.smalltalk)), earlier[-1])
     focused = replace(alone, focus=before.focus)
     absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
     if alone.smalltalk or alone.foreign or absolute:

@@ -25,6 +25,10 @@ _ASKS_VENUE = re.compile(
     "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue"
 )
 _PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
+_AMENDS = re.compile("一部を変更|変更協[定約]|変更する(?:連携)?協[定約]")
+_CHANGES = re.compile(
+    "変更|変え|変わ|改|見直|手直|修正|直し|chang|amend|modif|revis|变|修|변경|수정|thay đổi|sửa"
+)
 _FIELD_OF = "の(?:ご)?(?:電話|でんわ|携帯|メール|住所|所在地|連絡先|ファクス|fax|郵便番号)"
 _ORGANISATION = re.compile(
     "(?P<owner>(?:協会|図書館|消防署|警察署|保健所|会議所|商工会|小学校|中学校|高校|大学|病院|公民館"
@@ -339,6 +343,13 @@ def _actors(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement(doer[0], np.array(met, bool))]
 
 
+def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
+    """An agreement asked for by itself is the first, not one that changes it."""
+    if _CHANGES.search(f"{query.text}\n{query.question.lower()}"):
+        return []
+    return [Requirement("変更前のもの", ~searcher.matching(_AMENDS), soft=True)]
+
+
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
@@ -394,6 +405,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "page": _page,
     "columns": _columns,
     "contacts": _contacts,
+    "amended": _amended,
     "named": _named_person,
     "owners": _owners,
     "actors": _actors,

@@ -193,6 +193,9 @@ class Searcher:
         for chunk in self.index.chunks:
             meanings = self.catalogue.readings[chunk.source_id].meanings
             called = {name: name for name in names} | meanings
+            if not called:
+                found.append(frozenset())
+                continue
             one = "|".join(map(re.escape, called))
             runs = re.finditer(rf"(?:(?:{one}){_AND})*(?:{one})(?=は|が|では|において)", chunk.text)
             said = {name for run in runs for name in re.findall(one, run[0])}
