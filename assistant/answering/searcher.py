@@ -189,7 +189,7 @@ class Searcher:
     def actors(self) -> list[frozenset[str]]:
         """The municipalities of which each sentence says what they do: 北見市は, 当市では."""
         names = sorted(set(self.catalogue.municipalities.values()), key=len, reverse=True)
-        found = []
+        found: list[frozenset[str]] = []
         for chunk in self.index.chunks:
             meanings = self.catalogue.readings[chunk.source_id].meanings
             called = {name: name for name in names} | meanings
