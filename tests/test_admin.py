@@ -21,6 +21,9 @@ from browsing import (
     sign_in,
 )
 
+from assistant.answering.retrieval import weights
+from assistant.interface.ui.resources import words
+
 FRESH = ".panel-rebuilt .outcome:not([data-old])"
 AGREEMENT, COPIED = "iwamizawa-bibai.txt", "utsushi.txt"
 
@@ -264,6 +267,10 @@ def test_the_retrieval_test_shows_what_each_score_is_made_of(keeper, assistant):
 
 
 # For everyone
+
+
+def test_every_signal_that_is_weighed_has_a_name_in_japanese():
+    assert [name for name in weights() if f"signal_{name}" not in words("ja")] == []
 
 
 @pytest.mark.browser

@@ -27,6 +27,8 @@ _ROLE = re.compile("の役割$")
 # The other of two things, never a new subject: 小学生の方は？
 _OTHER_ONE = re.compile("(?:の方|のほう|の場合)(?:は|が|も)?[?？。]*$")
 _POINTS_BACK = re.compile(r"^(?:その|それ|そこ|そち|その時|これ|この|彼|あの)")
+# The paper that was spoken of: 同協約の第13条.
+_SAME_PAPER = re.compile(r"(?:同|その|この|当該)(?:連携)?(?:協定|協約|文書|宣言|書面)")
 # Beside these a question that goes on says enough of itself to be no fragment of the one before.
 _FEWEST_OWN = 2
 
@@ -49,6 +51,8 @@ def readings(
     before = next((q for q in reversed(earlier) if not (q.foreign or q.smalltalk)), earlier[-1])
     focused = replace(alone, focus=before.focus)
     absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
+    if absolute and _SAME_PAPER.search(alone.text) and not alone.municipalities:
+        focused = replace(focused, documents=before.documents or alone.documents)
     if alone.smalltalk or alone.foreign or absolute:
         return [focused]
     joined = _joined(focused, before, reader.catalogue)
@@ -78,6 +82,10 @@ def _stands_alone(query: Query, before: Query) -> bool:
 def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     """A question that leaves something out, with that taken from the one before it."""
     query = _party_named(query, before, catalogue)
+    column = _column_named(query, before, catalogue)
+    if column:
+        text = f"{before.focus[1][-2].label}の{column}は" if before.focus else ""
+        return replace(query, text=text, terms=terms(text), documents=before.documents)
     own = [t for t in query.terms if t.specific and t.surface not in before.text]
     sibling = _new_words(query) in _beside(catalogue, before)
     elliptical = (
@@ -133,6 +141,18 @@ def _party_named(query: Query, before: Query, catalogue: Catalogue) -> Query:
     if meaning is None:
         return query
     return replace(query, text="", terms=(), municipalities=(meaning,), asked=frozenset({"role"}))
+
+
+def _column_named(query: Query, before: Query, catalogue: Catalogue) -> str:
+    """The column of the row quoted last that a follow-up names, and nothing else: 目標は何人？."""
+    named = [term.surface for term in query.terms if term.specific]
+    if before.focus is None or not named or query.documents or query.municipalities:
+        return ""
+    source, path = before.focus
+    cells = catalogue.readings[source].addresses.children(path[:-1], "cell")
+    labels = [cell[-1].label for cell in cells if cell != path]
+    meant = [label for label in labels if all(word in fold(label) for word in named)]
+    return meant[0] if len(meant) == 1 and path[-1].kind == "cell" else ""
 
 
 def _beside(catalogue: Catalogue, before: Query) -> set[str]:

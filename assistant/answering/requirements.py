@@ -16,7 +16,7 @@ from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold, words
-from assistant.records import Path, Query
+from assistant.records import Chunk, Path, Query
 
 # Kinds of question that ask for one fact: every specific noun must be met, not most of them.
 FACTS = frozenset({"when", "how_many", "person", "who", "where"})
@@ -224,8 +224,13 @@ def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
         return []
     rows = list(zip(searcher.index.chunks, searcher.numbered, strict=True))
     named = {(chunk.source_id, chunk.path) for chunk, here in rows if here & wanted}
-    # The rest of a paragraph goes on about 第3次 without naming it again.
-    met = [bool(here & wanted) or (not here and (c.source_id, c.path) in named) for c, here in rows]
+
+    def goes_on(chunk: Chunk) -> bool:
+        """The rest of a paragraph, and items below it, speak of 第3次 without naming it again."""
+        above = (chunk.path[: length + 1] for length in range(len(chunk.path)))
+        return any((chunk.source_id, path) in named for path in above)
+
+    met = [bool(here & wanted) or (not here and goes_on(c)) for c, here in rows]
     return [Requirement("・".join(sorted(wanted)), np.array(met, bool))]
 
 

@@ -175,9 +175,7 @@ def _list(choice: Choice) -> list[Quote]:
         best = max(towns, key=lambda g: g.towns)
         return _of_kind(choice, best) if best.towns > len(named) else []
     if counted:
-        number = _number(counted["n"])
-        same = [g for g in groups if len(g.paths) == number]
-        return max(same, key=lambda g: g.announced).quotes if same else []
+        return _of_number(choice, groups, _number(counted["n"]))
     labelled = _labels(choice) if "list" in choice.query.asked else []
     if labelled:
         return labelled
@@ -191,6 +189,16 @@ def _list(choice: Choice) -> list[Quote]:
     first = top.path in best.paths or leads or _ORDER.search(choice.query.text)
     announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
     return best.quotes if first or announced else []
+
+
+def _of_number(choice: Choice, groups: Sequence[_Group], number: int) -> list[Quote]:
+    """The list of so many, unless the best words name them all: 「…」「…」「…」の3つとする."""
+    words = choice.hits[0].chunk.text
+    said = _COUNTED.search(fold(words))
+    if said and _number(said["n"]) == number == words.count("「") + words.count("『"):
+        return []
+    same = [g for g in groups if len(g.paths) == number]
+    return max(same, key=lambda g: g.announced).quotes if same else []
 
 
 def _rows_of_towns(choice: Choice) -> list[Quote]:

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.vocabulary import vocabulary
-from assistant.language.numerals import said_ordinals
+from assistant.language.numerals import KANJI, said_ordinals
 from assistant.language.tokens import fold, whole_words, words
 from assistant.language.transliteration import to_hangul, to_latin
 
@@ -34,6 +34,7 @@ _COMPOUND = re.compile(r"[一-鿿々]{2,12}")
 _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
 _LONGEST_SOUND_ALIKE = 6
 _SHORTEST_WHOLE = 2
+_NUMBERED = re.compile(rf"第?[{KANJI}]+[編章節款条項号表回期次年月日人名]?")
 _MAY_BE_SLIP = {"名詞", "動詞", "連体詞", "形状詞", "接頭辞", "接尾辞", "副詞", "感動詞"}
 _NOUN_PARTS = {"名詞", "接頭辞", "接尾辞"}
 _TOWN_READINGS = {"市": ("シ",), "町": ("チョウ", "マチ"), "村": ("ムラ", "ソン"), "区": ("ク",)}
@@ -274,7 +275,7 @@ class Speller:
             run = match["run"]
             if run in self._counts:
                 continue
-            kept = _inflected(match[0], len(run)) | self._in_places(run)
+            kept = _inflected(match[0], len(run)) | self._in_places(run) | _in_numbers(run)
             mended = self._mended(run, self._odd(run) - kept, self._sound(run) | kept)
             text = text[: match.start()] + mended + text[match.start() + len(run) :]
         return text
@@ -386,6 +387,11 @@ def _inflected(written: str, size: int) -> set[int]:
             return set(range(at, size))
         at += len(word.surface)
     return set()
+
+
+def _in_numbers(run: str) -> set[int]:
+    """Where the numbers of a run stand with what they count: 十三条 is no slip for 第三条."""
+    return {at for match in _NUMBERED.finditer(run) for at in range(match.start(), match.end())}
 
 
 def _in_its_part(name: str, written: str, text: str) -> str:

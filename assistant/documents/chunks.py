@@ -23,6 +23,8 @@ LONGEST_YES = 6
 _OPEN, _CLOSE = "「『（(", "」』）)"
 # A cell up to this long that ends no sentence and is no figure or day tells which row it is of.
 LONGEST_NAME = 24
+# What stands on a page beside its matter, and under no heading of it.
+_STANDS_APART = re.compile("よくある|関連|お知らせ|問い?合わ?せ|添付|ダウンロード|リンク|参考|新着")
 _FIGURE = re.compile(r"[約計年延べ]*[0-9０-９][0-9０-９,，.．:：~～-]*\s*\S{0,4}|.*年.*月.*日.*")
 
 
@@ -52,6 +54,19 @@ class Reading:
     def headings(self) -> dict[Path, str]:
         """The headings of items, by which a role may be told: 甲の役割 of ｂ　甲の役割."""
         return headings_of(self.document, self.parsed.root)
+
+    @cached_property
+    def topics(self) -> dict[Path, str]:
+        """Of each section of a page, the heading with nothing of its own that stands above it."""
+        found, topic = {}, ""
+        for path in self.addresses.children((), "section"):
+            node, label = self.addresses.nodes[path], path[-1].label
+            empty = node.body.start == node.body.end and not self.addresses.children(path)
+            if empty or _STANDS_APART.search(label):
+                topic = label if not _STANDS_APART.search(label) else ""
+            elif topic:
+                found[path] = topic
+        return found
 
     @cached_property
     def references(self) -> list[tuple[Path, Reference, tuple[Path, ...]]]:
@@ -136,9 +151,22 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
         title = titles.get(path[:-1]) if node.label == "氏名" else None
         for span in [Span(title.start, node.body.end)] if title else _quotable(text, node):
             words = span.cut(text)
-            yield Chunk(
-                f"{source.id}:{span.start}-{span.end}", source.id, home, span, words, context
-            )
+            chunk_id = f"{source.id}:{span.start}-{span.end}"
+            meant = "".join(f" › {heading}" for heading in _items_meant(reading, home, span))
+            yield Chunk(chunk_id, source.id, home, span, words, context + meant)
+
+
+def _items_meant(reading: Reading, path: Path, span: Span) -> list[str]:
+    """The headings of the items that words refer to: 第三条第三号ニの規定は is of ごみ処理."""
+    nodes = reading.addresses.nodes
+    targets = (
+        target
+        for home, reference, found in reading.references
+        if home == path and reference.span in span
+        for target in found
+    )
+    headings = (nodes[t].heading for t in targets if t[-1].kind in {"item", "subitem"})
+    return [heading.cut(reading.document.text) for heading in headings if heading]
 
 
 def _lead(reading: Reading, path: Path) -> str:
@@ -189,6 +217,7 @@ def context_of(reading: Reading, path: Path) -> str:
     parts = [
         " ".join(dict.fromkeys(filter(None, (source.title, source.region, source.municipality))))
     ]
+    parts += filter(None, [reading.topics.get(path[:1])])
     for length in range(1, len(path) + 1):
         node = reading.addresses.nodes.get(path[:length])
         heading = node.heading.cut(reading.document.text) if node and node.heading else ""

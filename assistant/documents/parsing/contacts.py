@@ -12,7 +12,7 @@ LABEL = "お問い合わせ"
 # Longer than a line of a contact block with all its fields.
 LONGEST_LINE = 300
 _HEADING = re.compile(
-    r"[■◆●○◎□▼【\[＜<]?\s*(?:この(?:ページ|記事|情報|件|内容)(?:の内容)?(?:に(?:ついて|関する|関して)|の)の?)?"
+    r"[■◆●○◎□▼【\[＜<]?\s*(?:(?P<topic>[^\s。、:：]{2,24}?)(?:に(?:ついて|関する|関して|係る)の?|の))?"
     r"(?:お?問い?合わ?せ(?:先|窓口)?|ご?連絡先|担当(?:課|部署|窓口)|(?:作成|発信)?担当(?:課|部署)?)(?:先)?(?:は)?\s*[】\]＞>]?\s*[:：]?\s*\|?"
 )
 _FIELD = re.compile(
@@ -51,6 +51,13 @@ _ADDRESS = re.compile(r".*(?:[都道府県].*[市区町村]|[市区町村].*(?:�
 def is_contact_heading(words: str) -> bool:
     """Whether a line heads a contact block."""
     return bool(_HEADING.fullmatch(words))
+
+
+def contact_label(words: str) -> str:
+    """What a contact block is called: its own heading, where that says on what: 観光の問合せ先."""
+    match = _HEADING.fullmatch(words)
+    topic = match["topic"] if match else None
+    return clean_label(words) if topic and not topic.startswith("この") else LABEL
 
 
 def has_field(words: str) -> bool:

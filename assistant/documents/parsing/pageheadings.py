@@ -91,19 +91,39 @@ def _stands_as_heading(page: PageLines, at: int, style: str, *, headed: bool) ->
         return False
     gap_below = below > at + 1
     gap_above = at == 0 or headed or page.lines[at - 1].blank or page.ends_part(at - 1)
-    next_style, next_words = heading_style(page.lines[below].words)
+    next_style = heading_style(page.lines[below].words)[0]
     if style != "plain":
         deeper = page.lines[below].indent > page.lines[at].indent and not gap_below
         heads = style in _MARKS or not deeper
         return next_style != style and (gap_above or page.tight) and heads
     if page.tight:
-        words = page.lines[at].words
-        told = boilerplate.is_sentence(next_words) or bullet(page.lines[below].words) > 0
-        # 応募の締切 above a date alone, 将来像 above a motto.
-        heads = told or is_value(next_words) or bool(_MOTTO.fullmatch(next_words))
-        return heads and len(words) <= LONGEST_TIGHT_HEADING and not bullet(words)
+        return _may_head_tightly(page, at) and (
+            _is_headed_tightly(page, below) or _heads_headings(page, at, below)
+        )
     continues = not gap_below and page.lines[below].words.startswith(_CONTINUES)
     return gap_above and not continues and (gap_below or _may_be_headed(page, below))
+
+
+def _may_head_tightly(page: PageLines, at: int) -> bool:
+    words = page.lines[at].words
+    return len(words) <= LONGEST_TIGHT_HEADING and not bullet(words) and not is_value(words)
+
+
+def _is_headed_tightly(page: PageLines, at: int) -> bool:
+    """Whether what a line says without blanks around it stands under a heading."""
+    words = page.lines[at].words
+    said = heading_style(words)[1]
+    # 応募の締切 above a date alone, 将来像 above a motto, 関連ファイル above their names.
+    told = boilerplate.is_sentence(said) or is_value(said) or bool(_MOTTO.fullmatch(said))
+    return told or bullet(words) > 0 or bool(FILE.search(words))
+
+
+def _heads_headings(page: PageLines, at: int, below: int) -> bool:
+    """Whether a line behind a sentence or a motto stands straight above another heading."""
+    above = page.lines[at - 1].words if at else ""
+    ended = boilerplate.is_sentence(above) or bool(_MOTTO.fullmatch(above))
+    style, words = heading_style(page.lines[below].words)
+    return ended and style == "plain" and is_heading(page, below, words, style, ())
 
 
 def _may_be_headed(page: PageLines, at: int) -> bool:

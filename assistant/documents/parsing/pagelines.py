@@ -302,9 +302,14 @@ class PageLines:
         words = self.lines[at].words
         if boilerplate.is_boilerplate(words) or contacts.is_contact_heading(words):
             return False
-        adjoins = bool(found) and at == found[-1] + 1 and boilerplate.is_sentence(words)
+        told = boilerplate.is_sentence(words) or bool(defines(words) and not DATES.match(words))
+        adjoins = bool(found) and at == found[-1] + 1 and told
         rule = bool(re.fullmatch(r"[-|\s:]+", words))
-        return rule or adjoins or contacts.belongs_to_contact(words)
+        # Whoever is named between the heading and the number: 神渡観光案内所.
+        below = self.line_below(at)
+        named = not found and below is not None and contacts.has_field(below.words)
+        short = len(words) <= LONGEST_TIGHT_HEADING and not boilerplate.is_sentence(words)
+        return rule or adjoins or (named and short) or contacts.belongs_to_contact(words)
 
     def ends_part(self, at: int) -> bool:
         """Whether what stands below line `at` begins something new."""

@@ -132,7 +132,8 @@ class _Page:
             return None
         self.build.close_below(1)
         heading = Span(line.start, line.end)
-        self.build.open(Draft("contact", contacts.LABEL, line.start, heading=heading))
+        label = contacts.contact_label(line.words)
+        self.build.open(Draft("contact", label, line.start, heading=heading))
         for i in inside:
             words = self.lines[i].words
             span = Span(self.lines[i].start, self.lines[i].end)
