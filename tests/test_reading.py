@@ -117,6 +117,11 @@ def test_compounds_that_the_dictionary_has_whole_are_no_slips(assistant: Assista
     assert "保育園" in assistant.reader.speller.standard("保育園の申し込み")
 
 
+def test_a_number_is_no_slip_for_another(assistant: Assistant):
+    answer = assistant.ask("岩見沢市と美唄市の協定の第十三条は")
+    assert (answer.outcome, "第1条から第7条まで" in answer.message) == ("no_such_clause", True)
+
+
 def test_a_bare_fragment_is_not_looked_for_in_every_document(assistant: Assistant):
     earlier: list[Query] = []
     outcomes = []

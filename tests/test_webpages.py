@@ -153,6 +153,46 @@ def test_a_heading_of_a_page_without_blank_lines_may_stand_above_a_date_or_a_mot
     assert paths(text) == ["応募の締切", "圏域の将来像", "体制"]
 
 
+TIGHT = (
+    "圏域の取組\n圏域では取組を行います。\n圏域スタンプラリー\n実施期間\n令和7年6月1日（日曜日）\n"
+    "景品\n50名様に差し上げます。\n関連ファイル\n台紙（PDF：53.0KB）\n"
+    "このページに関するお問い合わせ\n企画課\n電話：0260-00-4120\n"
+    "スタンプラリーに関するお問い合わせ\n観光案内所\n電話：0260-00-7788\n"
+)
+
+
+def test_a_heading_straight_above_another_is_context_to_those_below_it() -> None:
+    page = Document(Source("t", "t.txt", "題", "webpage", ""), TIGHT)
+    context = {c.path[0].label: c.context for c in read(page).chunks}
+    assert {"圏域スタンプラリー", "関連ファイル"} <= set(paths(TIGHT))
+    assert "スタンプラリー" in context["景品"]
+    assert "スタンプラリー" not in context["関連ファイル"]
+
+
+def test_a_contact_is_known_by_its_matter() -> None:
+    found = [path for path in paths(TIGHT) if "お問い合わせ" in path]
+    assert found == [
+        *("お問い合わせ", "お問い合わせ>部署", "お問い合わせ>電話"),
+        "スタンプラリーに関するお問い合わせ",
+        "スタンプラリーに関するお問い合わせ>部署",
+        "スタンプラリーに関するお問い合わせ>電話",
+    ]
+
+
+def test_words_are_found_by_the_item_that_they_refer_to() -> None:
+    text = (
+        "青葉市と若葉町の協定書\n\n第1条 甲と乙の取組は、次のとおりとする。\n"
+        "(1) ごみ処理の広域化\n　ア　乙の可燃ごみを甲が焼却する。\n"
+        "(2) 図書館の相互利用\n　ア　本を貸す。\n\n"
+        "附則\nこの協定は、令和4年4月1日から施行する。ただし、第1条第1号の規定は、令和5年10月1日から適用する。\n"
+    )
+    agreement = Document(Source("t", "t.txt", "題", "agreement", ""), text)
+    context = {c.text: c.context for c in read(agreement).chunks}
+    [later] = [said for said in context if "令和5年10月1日" in said]
+    assert "ごみ処理の広域化" in context[later]
+    assert "図書館" not in context[later]
+
+
 def test_a_cell_is_found_by_what_else_its_row_is_called() -> None:
     rows = "年度\t回\t会場\t傍聴者\n令和5年度\t第1回\t市役所\t4人\n令和5年度\t第2回\t町民館\t11人\n"
     page = Document(Source("t", "t.txt", "題", "webpage", ""), TOP + rows)
