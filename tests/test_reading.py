@@ -117,6 +117,15 @@ def test_compounds_that_the_dictionary_has_whole_are_no_slips(assistant: Assista
     assert "保育園" in assistant.reader.speller.standard("保育園の申し込み")
 
 
+@pytest.mark.parametrize("of", ["北見市の協定締結式", "札幌広域圏組合", "一関の住民アンケート"])
+@pytest.mark.parametrize(
+    "asked",
+    ["参加費は？", "延滞料を教えてください", "転入者数は？", "記念品はありますか", "訴訟の数は"],
+)
+def test_what_is_asked_of_a_thing_is_not_answered_by_the_thing(assistant: Assistant, of, asked):
+    assert assistant.ask(f"{of}の{asked}").outcome == "not_found"
+
+
 def test_a_number_is_no_slip_for_another(assistant: Assistant):
     answer = assistant.ask("岩見沢市と美唄市の協定の第十三条は")
     assert (answer.outcome, "第1条から第7条まで" in answer.message) == ("no_such_clause", True)

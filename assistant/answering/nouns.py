@@ -69,8 +69,7 @@ class Nouns:
         for term, met in known:
             weight = searcher.words_of_all.term_weight(term)
             weight *= HEAD if term.surface == head else 1.0
-            near = np.maximum(BESIDE * searcher.beside(met), IN_ROW * searcher.in_row(met))
-            part = weight * np.maximum(met, near)
+            part = weight * _near(met, searcher)
             said += part
             paper += part if term.surface in vocabulary().papers else 0.0
             total += weight
@@ -121,6 +120,16 @@ def _speaks_of(term: Term, searcher: Searcher) -> np.ndarray:
     # A document that does not have the word may say it in one that counts as the same.
     silent = ~np.isin(searcher.sources, searcher.sources[held])
     return np.asarray(held | (silent & _holding(term.loose, searcher)))
+
+
+def spoken_of(term: Term, searcher: Searcher) -> np.ndarray:
+    """How far each chunk speaks of a term, shape (chunks,): 1, less where only those near do."""
+    return _near(_speaks_of(term, searcher), searcher)
+
+
+def _near(met: np.ndarray, searcher: Searcher) -> np.ndarray:
+    near = np.maximum(BESIDE * searcher.beside(met), IN_ROW * searcher.in_row(met))
+    return np.asarray(np.maximum(met, near))
 
 
 def _holding(forms: AbstractSet[str], searcher: Searcher) -> np.ndarray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.answering.attributes import attribute
 from assistant.answering.deeds import asked_deeds
 from assistant.answering.limits import Limits
 from assistant.answering.nouns import Nouns, asking_part
@@ -355,6 +356,12 @@ def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement("変更前のもの", ~searcher.matching(_AMENDS), soft=True)]
 
 
+def _attribute(query: Query, searcher: Searcher) -> list[Requirement]:
+    """協定締結式の参加費 asked: words that tell a 参加費, not of the 協定締結式 at large."""
+    asked = attribute(query, searcher)
+    return [Requirement(asked.name, asked.met)] if asked else []
+
+
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
@@ -402,6 +409,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "told": _told,
     "nouns": _nouns,
     "bearers": _bearers,
+    "attribute": _attribute,
     "apart": _apart,
     "holders": _holders,
     "ordinals": _ordinals,
@@ -416,5 +424,6 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "actors": _actors,
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. Things
-# apart are asked for too seldom to be weighed.
-KINDS = tuple(kind for kind in _RULES if kind not in {"nouns", "apart", "owners", "actors"})
+# apart, owners, actors and attributes are asked for too seldom to be weighed.
+_UNWEIGHED = frozenset({"nouns", "apart", "owners", "actors", "attribute"})
+KINDS = tuple(kind for kind in _RULES if kind not in _UNWEIGHED)
