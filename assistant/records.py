@@ -181,7 +181,7 @@ class Query:
     telephone, role …), `documents` the ids that it is limited to (empty: all), `municipalities`
     those named, `foreign` places that no document covers, `addressed` whether it names a clause by
     address, `focus` the document and clause that the answer to it quoted first, from which 次の条
-    and 第2項 are counted.
+    and 第2項 are counted, `answered` whether anything was quoted.
     """
 
     question: str
@@ -197,6 +197,7 @@ class Query:
     errand: str = ""
     language: str = "ja"
     focus: tuple[str, Path] | None = None
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

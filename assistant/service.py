@@ -99,7 +99,7 @@ class Assistant:
 def _focused(query: Query, verdict: Verdict, searcher: Searcher) -> Query:
     """The query with the clause that its answer quoted first, for the turns that follow."""
     if not verdict.quotes:
-        return query
+        return replace(query, answered=False)
     first = verdict.quotes[0]
     path = searcher.catalogue.readings[first.document].addresses.by_labels.get(first.path)
     return replace(query, focus=(first.document, path) if path else query.focus)

@@ -10,7 +10,7 @@ import numpy as np
 from assistant.answering.nouns import spoken_of
 from assistant.answering.searcher import Searcher
 from assistant.answering.vocabulary import FIELDS, vocabulary
-from assistant.language.tokens import Word, words
+from assistant.language.tokens import Word, fold, words
 from assistant.records import Query
 
 # Who is asked for is told by a name, and an office by its fields, without the noun.
@@ -57,7 +57,8 @@ def attribute(query: Query, searcher: Searcher) -> Attribute | None:
     """That of one question, if it asks for something by a noun: 協定締結式の参加費は？."""
     if query.language != "ja" or query.asked & _TOLD_OTHERWISE:
         return None
-    noun = asked_noun(query.text)
+    # A follow-up may have been joined to words that were said before.
+    noun = asked_noun(query.text) or asked_noun(fold(query.question))
     name = "".join(word.surface for word in noun)
     frame = vocabulary().frame
     parts = {word.surface for word in noun}

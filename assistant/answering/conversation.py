@@ -23,6 +23,7 @@ _PARTY = re.compile(
 )
 
 
+_ORDINAL = re.compile(r"第\s*[0-9]+\s*(期|次|回)")
 _ROLE = re.compile("の役割$")
 # The other of two things, never a new subject: 小学生の方は？
 _OTHER_ONE = re.compile("(?:の方|のほう|の場合)(?:は|が|も)?[?？。]*$")
@@ -47,8 +48,7 @@ def readings(
     alone = reader.understand(question, source)
     if not earlier:
         return [alone]
-    # A town that no document covers leaves what was spoken of before.
-    before = next((q for q in reversed(earlier) if not (q.foreign or q.smalltalk)), earlier[-1])
+    before = _spoken_of(alone, earlier)
     focused = replace(alone, focus=before.focus)
     absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
     if absolute and _SAME_PAPER.search(alone.text) and not alone.municipalities:
@@ -59,6 +59,21 @@ def readings(
     if joined is None:
         return [focused]
     return [joined, focused] if _stands_alone(focused, before) else [joined]
+
+
+def _spoken_of(query: Query, earlier: Sequence[Query]) -> Query:
+    """The turn that a question goes on from.
+
+    A town that no document covers leaves what was spoken of before; so does what was asked for in
+    vain (満足度は？), but for one who asks the same of another (では美唄市は？).
+    """
+    within = [q for q in earlier if not (q.foreign or q.smalltalk)] or list(earlier[-1:])
+    last = within[-1]
+    same = query.municipalities or _PARTY.match(query.text) or _OTHER_ONE.search(query.text)
+    if last.answered or same or _ORDINAL.search(query.text):
+        return last
+    answered = [q for q in within if q.answered and q.documents == last.documents]
+    return answered[-1] if answered else last
 
 
 def _stands_alone(query: Query, before: Query) -> bool:
@@ -180,10 +195,8 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
     if squeeze(new) in _beside(catalogue, before) and last in text:
         return text.replace(last, new)
-    ordinal = re.search(r"第\s*[0-9]+\s*(期|次|回)", new)
-    if ordinal:
-        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], text)
-        return swapped if swapped != text else f"{ordinal[0]} {text}"
+    if _ORDINAL.search(query.text):
+        return _of_ordinals(text, query.text)
     if before.focus and new in _subjects(catalogue, before.focus[0]):
         named = [term.surface for term in before.terms if term.specific]
         for said in (*(step.label for step in before.focus[1]), *named):
@@ -194,6 +207,15 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     # A role stays where another subject is named: 林業は？ after 観光での役割は？.
     steps = before.focus[1] if before.focus else ()
     return _in_label(text, new, [s.label for s in steps if not _ROLE.search(s.label)])
+
+
+def _of_ordinals(text: str, said: str) -> str:
+    """A text about another period or time: 第2期 for 第1期; other languages say 期 and 次 alike."""
+    ordinals = list(_ORDINAL.finditer(said))
+    swapped = text
+    for ordinal in ordinals:
+        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], swapped)
+    return swapped if swapped != text else f"{' '.join(o[0] for o in ordinals)} {text}"
 
 
 def _put_instead(query: Query) -> str:

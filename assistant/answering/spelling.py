@@ -355,14 +355,16 @@ class Speller:
         for size in range(min(len(run), _LONGEST_COMPOUND), 1, -1):
             for start in range(len(run) - size + 1):
                 here = set(range(start, start + size))
+                if run[start : start + size] in self._counts:
+                    continue
                 # A slip in a long compound is plain; in a short one it must make no word.
-                for at in sorted(here - sound if size >= _PLAIN_SLIP else odd & here):
-                    if run[start : start + size] in self._counts:
-                        continue
-                    name = self._with_gap.get((run[start:at], run[at + 1 : start + size]))
-                    # A word of two signs is mended only where both stand alone: 漁業 is no slip.
-                    if name and (size > 2 or {start, start + 1} <= odd):
-                        return run[:start] + name + run[start + size :]
+                slips = sorted(here - sound if size >= _PLAIN_SLIP else odd & here)
+                gaps = ((run[start:at], run[at + 1 : start + size]) for at in slips)
+                names = [self._with_gap[gap] for gap in gaps if gap in self._with_gap]
+                # A word of two signs is mended only where both stand alone: 漁業 is no slip.
+                if names and (size > 2 or {start, start + 1} <= odd):
+                    name = max(names, key=lambda n: (self._counts[n], n))
+                    return run[:start] + name + run[start + size :]
         return run
 
 
