@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -15,11 +14,12 @@ from assistant.answering.lookup import (
     references_in,
 )
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.requirements import FACTS, Requirement, asks_page_date, requirements
+from assistant.answering.requirements import FACTS, Requirement, requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
 from assistant.answering.signals import asks_rule
+from assistant.answering.splitting import by_municipality
 from assistant.answering.verdicts import Verdict
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.records import Hit, Query, Quote
@@ -61,7 +61,7 @@ def _outside(query: Query) -> Verdict | None:
 
 
 def _search(query: Query, searcher: Searcher) -> Verdict:
-    sides = _sides(query, searcher.catalogue)
+    sides = by_municipality(query, searcher.catalogue)
     if sides:
         verdicts = [_search(side, searcher) for side in sides]
         both = tuple(q for v in verdicts for q in v.quotes[:1])
@@ -129,31 +129,6 @@ def _within(query: Query, hit: Hit, catalogue: Catalogue) -> bool:
     if not first or first[0].steps[0].kind != "table" or first[0].steps[0].number is None:
         return True
     return hit.chunk.path[0].label == first[0].steps[0].label
-
-
-def _sides(query: Query, catalogue: Catalogue) -> list[Query]:
-    """A question about several municipalities' own documents as one question for each."""
-    each = query.asked & {"comparison", *FIELDS} or asks_page_date(query)
-    if not each or len(query.municipalities) < 2:
-        return []
-    homes: dict[frozenset[str], list[str]] = {}
-    for name in query.municipalities:
-        homes.setdefault(_home(name, query, catalogue), []).append(name)
-    if frozenset() in homes or len(homes) < 2:
-        return []
-    asked = query.asked - {"comparison"}
-    return [
-        replace(query, municipalities=tuple(names), documents=ids, asked=asked)
-        for ids, names in homes.items()
-    ]
-
-
-def _home(name: str, query: Query, catalogue: Catalogue) -> frozenset[str]:
-    """The documents that are a municipality's own: its page, else what binds or counts it in."""
-    own, _ = catalogue.documents_of(name)
-    page = {i for i in own if catalogue.readings[i].document.source.municipality == name}
-    bound = {i for i in own if name in catalogue.readings[i].meanings.values()}
-    return frozenset(page or bound or own)
 
 
 def _silent(

@@ -11,7 +11,7 @@ from assistant.answering.deeds import says_verb
 from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.questions import Reader, terms, without
 from assistant.answering.vocabulary import FIELDS, vocabulary
-from assistant.language.tokens import fold
+from assistant.language.tokens import fold, words
 from assistant.records import Query
 
 # Kinds that by themselves say what a short question wants to be told.
@@ -24,6 +24,7 @@ _PARTY = re.compile(
 
 
 _ORDINAL = re.compile(r"第\s*[0-9]+\s*(期|次|回)")
+_PARTS = re.compile("って|[はがを、]")
 _ROLE = re.compile("の役割$")
 # The other of two things, never a new subject: 小学生の方は？
 _OTHER_ONE = re.compile("(?:の方|のほう|の場合)(?:は|が|も)?[?？。]*$")
@@ -69,7 +70,8 @@ def _spoken_of(query: Query, earlier: Sequence[Query]) -> Query:
     """
     within = [q for q in earlier if not (q.foreign or q.smalltalk)] or list(earlier[-1:])
     last = within[-1]
-    same = query.municipalities or _PARTY.match(query.text) or _OTHER_ONE.search(query.text)
+    only_town = query.municipalities and not (query.asked or says_verb(query.text))
+    same = only_town or _PARTY.match(query.text) or _OTHER_ONE.search(query.text)
     if last.answered or same or _ORDINAL.search(query.text):
         return last
     answered = [q for q in within if q.answered and q.documents == last.documents]
@@ -118,6 +120,17 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         or (frozenset({before.focus[0]}) if before.focus else frozenset())
     )
     municipalities = query.municipalities or before.municipalities
+    if _says_only_a_deed(query) and before.language == query.language == "ja":
+        text = f"{_theme(before)} {query.text}".strip()
+        asked = query.asked or before.asked
+        return replace(
+            query,
+            text=text,
+            terms=terms(text),
+            asked=asked,
+            documents=documents,
+            municipalities=municipalities,
+        )
     enough = query.asked & FIELDS or (
         own and (query.asked & _TELLS or (len(own) >= _FEWEST_OWN and "yes_no" in query.asked))
     )
@@ -145,6 +158,22 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         dates=query.dates or before.dates,
         language=before.language if query.language == "ja" else query.language,
     )
+
+
+def _says_only_a_deed(query: Query) -> bool:
+    """Whether a question names nothing, and says what is done: 作ったのはどこ？."""
+    named = any(term.specific for term in query.terms)
+    return not named and not query.asked & FIELDS and says_verb(query.text)
+
+
+def _theme(before: Query) -> str:
+    """What a question is about: the nouns before its first particle that marks a part of it."""
+    said = without(before.text, before.municipalities)
+    for part in _PARTS.split(said):
+        nouns = [word.surface for word in words(part) if word.common_noun]
+        if nouns:
+            return " ".join(nouns)
+    return ""
 
 
 def _party_named(query: Query, before: Query, catalogue: Catalogue) -> Query:

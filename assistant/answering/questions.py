@@ -55,8 +55,9 @@ _ASIDE = (
 )
 # What stands between two fields of a contact that are asked for together.
 _BETWEEN_FIELDS = (
-    "(?:番号|アドレス|번호|number)?"
-    "(?:と|及び|および|・|、|,|も|や|、?それと|、?あと| and | or |와 |과 |和| và )[^、。?]{0,8}"
+    "(?:番号|アドレス|번호| ?numbers?)?"
+    "(?:と|及び|および|・|、|,|も|や|、?それと|、?あと| and (?:the )?| or |와 |과 |和| và )"
+    "[^、。?]{0,8}"
 )
 _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
@@ -324,10 +325,13 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
     if re.search(r"(?<![一-鿿])[甲乙丙](?![一-鿿])|甲乙", text):
         bound = {i for i, r in catalogue.readings.items() if {"甲", "乙"} & set(r.meanings)}
         documents = bound if documents is None else (documents & bound or documents)
+    treated: set[str] = set()
     for name in named:
         own, mentions = catalogue.documents_of(name)
         own = own or mentions
-        documents = own if documents is None else (documents & own or documents | own)
+        treated = set(treated & own or treated | own)
+    if treated:
+        documents = treated if documents is None else (documents & treated or documents | treated)
     ordered = tuple(sorted(named, key=lambda n: named[n]))
     return ordered, frozenset(documents or ())
 

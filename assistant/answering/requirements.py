@@ -48,6 +48,7 @@ _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![�
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
+_ASSEMBLY = re.compile("(?P<town>[一-鿿々ヶ]{1,6}?[市町村])議会")
 _WHICH_SIDE = re.compile(
     "(?:の|、|は)(?:うち)?(?:どちら|どっち)(?:の(?:仕事|役割|役目|担当|受け持ち|自治体|市|町|側)"
     "|が(?!先|多|早|高|新|古|長|短|大|小|低|少)|です|なの|だ|か|[?？。]|$)"
@@ -216,6 +217,16 @@ def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
             held |= searcher.owned_by(title[:-1]) & searcher.matching(_OWN_MAYOR)
         found.append(Requirement(title, held))
     return found
+
+
+def _bodies(query: Query, searcher: Searcher) -> list[Requirement]:
+    """北見市議会 asked: words that name that assembly, where the documents do, not 町議会."""
+    if "comparison" in query.asked:
+        return []
+    named = [m[0] for m in _ASSEMBLY.finditer(query.text) if m["town"] in query.municipalities]
+    found = [Requirement(name, searcher.matching(re.compile(re.escape(name)))) for name in named]
+    own = np.isin(searcher.sources, list(query.documents))
+    return [r for r in found if len(found) == 1 and (r.met & own).any()]
 
 
 def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -412,6 +423,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "attribute": _attribute,
     "apart": _apart,
     "holders": _holders,
+    "bodies": _bodies,
     "ordinals": _ordinals,
     "dates": _dates,
     "places": _places,
@@ -424,6 +436,6 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "actors": _actors,
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. Things
-# apart, owners, actors and attributes are asked for too seldom to be weighed.
-_UNWEIGHED = frozenset({"nouns", "apart", "owners", "actors", "attribute"})
+# apart, owners, actors, attributes and bodies are asked for too seldom to be weighed.
+_UNWEIGHED = frozenset({"nouns", "apart", "owners", "actors", "attribute", "bodies"})
 KINDS = tuple(kind for kind in _RULES if kind not in _UNWEIGHED)

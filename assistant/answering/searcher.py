@@ -36,7 +36,10 @@ PROVISO = ("但し", "ただし")
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
+_NTH = re.compile("(?<!第)(?<![0-9])([0-9]{1,2})(?:回|番|つ|個|度|代)目")
 # The date and number of a notice or law are its name, not when anything happened.
+# 平成25年に協定を締結した後、 leads up to what a sentence tells.
+_BEFORE = re.compile("^[^。、]{0,40}年[^。、]{1,20}した(?:後|あと|のち)、")
 _PAPER = re.compile(
     r"\([^()]*(?:総行応|通知|法律第|政令第|告示)[^()]*\)|(?:令和|平成|昭和)[^、。()]{1,12}日付け?[^、。()]*(?:通知|号)"
 )
@@ -113,6 +116,9 @@ class Searcher:
             kind: np.array([bool(pattern.search(text)) for text in self._labelled], bool)
             for kind, pattern in vocabulary().shapes.items()
         }
+        # The day of what went before is not the day of what is told.
+        told = (_BEFORE.sub("", text) for text in self._labelled)
+        found["when"] = np.array([bool(vocabulary().shapes["when"].search(t)) for t in told], bool)
         return found | {kind: found[kind] | self.of_persons for kind in ("person", "who")}
 
     @cached_property
@@ -359,5 +365,6 @@ def _captions(context: str) -> list[str]:
 
 
 def ordinals(text: str) -> list[str]:
-    """The numbers of periods and times that a text names: 第1期, 第2次."""
-    return [f"第{number}{unit}" for number, unit in _ORDINAL.findall(text)]
+    """The numbers of periods and times that a text names: 第1期, 第2次, 2回目 (of any unit)."""
+    found = [f"第{number}{unit}" for number, unit in _ORDINAL.findall(text)]
+    return found + [f"第{n}{unit}" for n in _NTH.findall(text) for unit in "期次回"]

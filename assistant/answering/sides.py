@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from assistant.answering.choices import Choice
 from assistant.answering.lookup import squeeze
 from assistant.answering.questions import terms, without
+from assistant.answering.requirements import requirements
+from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import ordinals
+from assistant.answering.splitting import by_thing
 from assistant.answering.vocabulary import vocabulary
 from assistant.language.tokens import fold
 from assistant.records import Chunk, Quote, Step, Term
@@ -23,7 +26,7 @@ REACH = 8
 
 def sides(choice: Choice) -> list[Quote]:
     """One quote for each side of a comparison, as the question names them; one if it names none."""
-    ways = (joined_rows, _rows, _columns, _siblings, _ordinals, _joined, _two_best)
+    ways = (joined_rows, _rows, _columns, _siblings, _ordinals, _each, _joined, _two_best)
     return next((found for way in ways if len(found := way(choice)) > 1), [])
 
 
@@ -148,6 +151,31 @@ def _siblings(choice: Choice) -> list[Quote]:
     ]
     named = [c for c in same if said & (set(_pairs(c.path[-2].label)) - _shared(same))]
     return [choice.quoted(chunk) for chunk in (named if len(named) > 1 else same)]
+
+
+def _each(choice: Choice) -> list[Quote]:
+    """What answers the question for each of two things that it joins, asked one by one."""
+    found: dict[Chunk, None] = {}
+    halves = by_thing(choice.query)
+    for half in halves:
+        needs = requirements(half, choice.searcher)
+        hard = [need.met for need in needs if not need.soft]
+        for hit in ranking(half, choice.searcher, needs):
+            if all(met[choice.row(hit.chunk)] for met in hard):
+                found[_content(choice, hit.chunk)] = None
+                break
+    return [choice.quoted(chunk) for chunk in found] if len(found) == len(halves) else []
+
+
+def _content(choice: Choice, chunk: Chunk) -> Chunk:
+    """For a party's cell the one beside it that is no party's, unless a party's part is asked for."""
+    if not choice.searcher.parties[choice.row(chunk)] or re.search(
+        "役割|[甲乙]", choice.query.text
+    ):
+        return chunk
+    row = (c for c in choice.searcher.index.chunks if c.path[:-1] == chunk.path[:-1])
+    beside = (c for c in row if c.source_id == chunk.source_id)
+    return next((c for c in beside if not choice.searcher.parties[choice.row(c)]), chunk)
 
 
 def _joined(choice: Choice) -> list[Quote]:

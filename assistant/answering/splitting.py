@@ -1,0 +1,109 @@
+"""A question about two things as one question for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.catalogue import Catalogue
+from assistant.answering.questions import terms, without
+from assistant.answering.requirements import asks_page_date
+from assistant.answering.vocabulary import FIELDS
+from assistant.language.tokens import fold
+from assistant.records import Query
+
+# What a comparison asks of each side: which is the earlier of two is told by both days.
+_WHICH = (
+    "[はが、]*(?:どちら|どっち|どれ|哪个|哪個|which(?: one)?(?: was| is)?)"
+    "(?:の方|のほう|の市|の町)?"
+)
+_EARLIER = re.compile(
+    f"{_WHICH}(?:が|は|更)?(?:先|早|遅|新し|古|earlier|later|first|older|newer)[^?]*"
+)
+_MORE = re.compile(f"{_WHICH}(?:が|は)?(?:多|少な|高|低|大き|小さ|長|短|重|軽)[^?]*")
+_COMPARES = re.compile(
+    "それぞれ|各々|(?:の?違い|の?ちがい|の?差)(?=[はをが、?。]|$)|両方(?:とも)?|比べて|比較して"
+)
+# What stands between the two, and what ends the second where each says more than its name.
+_JOINS = re.compile("とで|と|や|、|・|及び|および|和|and ")
+_ENDS = re.compile("とで(?:は)?|とは|では|を、|は、|、|って|それぞれ|(?<=[日期])[はを]")
+_LEFT_OVER = re.compile("^(?:とでは|とで|とは|では|と|は、|を、|、)")
+# Two things joined by と, each as far as a particle that ends it.
+_TWO = re.compile(
+    "(?P<first>[^、。はがを]{2,24}?)(?:と|や|及び|および)、?(?P<second>[^、。はを?]{2,24}?)"
+    "(?=とで|とは|では|は|を|が(?:違|異|ち)|って|、|それぞれ|どちら|どっち|[?。]|$)"
+)
+
+
+def by_municipality(query: Query, catalogue: Catalogue) -> list[Query]:
+    """A question about several municipalities' own documents as one question for each."""
+    each = query.asked & {"comparison", *FIELDS} or asks_page_date(query)
+    if not each or len(query.municipalities) < 2:
+        return []
+    homes: dict[frozenset[str], list[str]] = {}
+    for name in query.municipalities:
+        homes.setdefault(_home(name, query, catalogue), []).append(name)
+    if frozenset() in homes or len(homes) < 2:
+        return []
+    texts = _texts(query.text, list(homes.values()))
+    return [
+        replace(_asking(query, text), municipalities=tuple(names), documents=ids)
+        for (ids, names), text in zip(homes.items(), texts, strict=True)
+    ]
+
+
+def by_thing(query: Query) -> list[Query]:
+    """A question about two things that it joins as one for each: 変えるときとやめるとき."""
+    for match in _TWO.finditer(query.text):
+        first, second = match["first"], match["second"]
+        before, behind = query.text[: match.start()], query.text[match.end() :]
+        shared = second[second.index("の") :] if "の" in second and "の" not in first else ""
+        names = query.municipalities
+        told = [terms(without(side, names)) for side in (first, second)]
+        if all(told) and not {t.surface for t in told[0]} >= {t.surface for t in told[1]}:
+            texts = (f"{before}{first}{shared}{behind}", f"{before}{second}{behind}")
+            return [_asking(query, text) for text in texts]
+    return []
+
+
+def _asking(query: Query, text: str) -> Query:
+    """A question for one side alone, by its text."""
+    asked = query.asked - {"comparison"}
+    if _EARLIER.search(query.text):
+        asked |= {"when"}
+    elif _MORE.search(query.text):
+        asked |= {"how_many"}
+    text = _COMPARES.sub("", _MORE.sub("", _EARLIER.sub("はいつ", text)))
+    return replace(query, text=text, terms=terms(text), asked=asked)
+
+
+def _texts(text: str, groups: Sequence[Sequence[str]]) -> list[str]:
+    """For each group of municipalities the text without what it says of the other."""
+    spots = [spot for names in groups if (spot := _spot(text, names))]
+    if not len(groups) == len(spots) == 2 or spots[0] >= spots[1]:
+        return [text for _ in groups]
+    one, (two, two_ends) = spots[0][0], spots[1]
+    joins = list(_JOINS.finditer(text, one, two))
+    cut = joins[-1].start() if joins else two
+    says_more = cut > spots[0][1]
+    ended = _ENDS.search(text, two_ends) if says_more else None
+    end = ended.start() if ended else two_ends
+    rest = _LEFT_OVER.sub("は", text[end:]) if says_more else text[end:]
+    return [text[:cut] + rest, text[:one] + text[two:]]
+
+
+def _spot(text: str, names: Sequence[str]) -> tuple[int, int] | None:
+    """Where some municipalities stand in a text, from the first to the end of the last."""
+    found = [
+        m for n in names for m in [re.search(rf"{re.escape(fold(n)[:-1])}[市町村区]?", text)] if m
+    ]
+    return (min(m.start() for m in found), max(m.end() for m in found)) if found else None
+
+
+def _home(name: str, query: Query, catalogue: Catalogue) -> frozenset[str]:
+    """The documents that are a municipality's own: its page, else what binds or counts it in."""
+    own, _ = catalogue.documents_of(name)
+    page = {i for i in own if catalogue.readings[i].document.source.municipality == name}
+    bound = {i for i in own if name in catalogue.readings[i].meanings.values()}
+    return frozenset(page or bound or own)
