@@ -132,6 +132,16 @@ def _told(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement(name, searcher.matching(shown)) for name, shown in found.items()]
 
 
+def _ruled(query: Query, searcher: Searcher) -> list[Requirement]:
+    """How to end an agreement asked: a document that says something of ending one."""
+    found = []
+    for pattern, shown, name in vocabulary().rules_on:
+        if pattern.search(query.text):
+            told = searcher.sources[searcher.matching(shown)]
+            found.append(Requirement(name, np.isin(searcher.sources, told)))
+    return found
+
+
 def _nouns(query: Query, searcher: Searcher) -> list[Requirement]:
     """The things that the question is about; contact fields stand for themselves."""
     if query.asked & FIELDS or asks_page_date(query):
@@ -188,9 +198,10 @@ def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
 
 
 def _last_noun(compound: str) -> set[str]:
-    """The noun that a compound ends in, if it is longer than one sign."""
+    """The noun that a compound ends in, if it is longer than one sign and no deed (承認)."""
     last = words(compound)[-1]
-    return {last.surface} if last.common_noun and len(last.surface) > 1 else set()
+    thing = last.common_noun and not last.verbal and len(last.surface) > 1
+    return {last.surface} if thing else set()
 
 
 def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -418,6 +429,7 @@ def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
 _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "shapes": _shapes,
     "told": _told,
+    "ruled": _ruled,
     "nouns": _nouns,
     "bearers": _bearers,
     "attribute": _attribute,
@@ -435,7 +447,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "owners": _owners,
     "actors": _actors,
 }
-# A name of its own weighs what nouns are spoken of: the share, not whether it is enough. Things
-# apart, owners, actors, attributes and bodies are asked for too seldom to be weighed.
-_UNWEIGHED = frozenset({"nouns", "apart", "owners", "actors", "attribute", "bodies"})
+# A name of its own weighs what nouns are spoken of: the share, not whether it is enough. The
+# others here are asked for too seldom to be weighed.
+_UNWEIGHED = frozenset({"nouns", "apart", "owners", "actors", "attribute", "bodies", "ruled"})
 KINDS = tuple(kind for kind in _RULES if kind not in _UNWEIGHED)

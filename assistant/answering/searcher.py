@@ -36,7 +36,7 @@ PROVISO = ("但し", "ただし")
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
-_NTH = re.compile("(?<!第)(?<![0-9])([0-9]{1,2})(?:回|番|つ|個|度|代)目")
+_NTH = re.compile("(?<!第)(?<![0-9])([0-9]{1,2})[回代]目")
 # The date and number of a notice or law are its name, not when anything happened.
 # 平成25年に協定を締結した後、 leads up to what a sentence tells.
 _BEFORE = re.compile("^[^。、]{0,40}年[^。、]{1,20}した(?:後|あと|のち)、")

@@ -168,10 +168,9 @@ def _each(choice: Choice) -> list[Quote]:
 
 
 def _content(choice: Choice, chunk: Chunk) -> Chunk:
-    """For a party's cell the one beside it that is no party's, unless a party's part is asked for."""
-    if not choice.searcher.parties[choice.row(chunk)] or re.search(
-        "役割|[甲乙]", choice.query.text
-    ):
+    """For a party's cell the one beside it that is no party's, unless parts are asked for."""
+    parts = re.search("役割|[甲乙]", choice.query.text)
+    if parts or not choice.searcher.parties[choice.row(chunk)]:
         return chunk
     row = (c for c in choice.searcher.index.chunks if c.path[:-1] == chunk.path[:-1])
     beside = (c for c in row if c.source_id == chunk.source_id)

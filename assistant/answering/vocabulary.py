@@ -39,6 +39,7 @@ class Vocabulary:
     follows_on: re.Pattern[str]
     lead_off: re.Pattern[str]
     stands_for: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
+    rules_on: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
     question_words: re.Pattern[str]
     subject_before: str
     subject_after: str
@@ -83,10 +84,8 @@ def vocabulary() -> Vocabulary:
         apart=tuple(tuple(map(re.compile, kind)) for kind in tables["requirements"]["apart"]),
         papers=frozenset(tables["requirements"]["papers"].split()),
         frame=frozenset(tables["requirements"]["frame"].split()),
-        stands_for=tuple(
-            (re.compile(asked), re.compile(shown), name)
-            for asked, shown, name in tables["requirements"]["stands_for"]
-        ),
+        stands_for=_shown(tables["requirements"]["stands_for"]),
+        rules_on=_shown(tables["requirements"]["rules_on"]),
         question_words=re.compile(tables["spelling"]["question_words"]),
         subject_before=tables["subject"]["before"],
         subject_after=tables["subject"]["after"],
@@ -97,6 +96,10 @@ def vocabulary() -> Vocabulary:
             for pattern, japanese in tables["glossary"]["words"]
         ),
     )
+
+
+def _shown(rows: list[list[str]]) -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    return tuple((re.compile(asked), re.compile(shown), name) for asked, shown, name in rows)
 
 
 def _bounded(pattern: str) -> str:
