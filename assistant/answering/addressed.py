@@ -96,12 +96,20 @@ def _asked_table(query: Query, reading: Reading, path: Path) -> Verdict | None:
     return Verdict("answered", tuple(quotes), related(reading, (path,))) if quotes else None
 
 
+_UNITS = {"article": "条", "paragraph": "項", "item": "号"}
+# その次は？ after a clause: the next of its kind.
+_NEXT = re.compile(r"^(?:では|じゃあ?|で)?、?(?:その|一つ|ひとつ)?の?([前次])(?:の|のは|は)[?？]?$")
+
+
 def relative(query: Query, catalogue: Catalogue) -> Verdict | None:
     """What 前の条, 次の項, 第2項 mean, counted from the clause quoted last; None if not said so."""
     reading = catalogue.readings.get(query.focus[0]) if query.focus else None
     if reading is None or query.focus is None:
         return None
     text = re.sub(r"(?<=[前次])の(?=[条項号])", "", normalised(query.question))
+    clause = query.focus[1] and reading.document.source.kind == "agreement"
+    unit = _UNITS.get(query.focus[1][-1].kind, "") if clause else ""
+    text = _NEXT.sub(lambda match: f"{match[1]}{unit}は", text) if unit else text
     for reference in find(text):
         first = reference.steps[0].kind if reference.steps else ""
         if reference.anchor in {"previous", "next", "same", "this"} or first in {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from assistant.answering.attributes import asked_noun
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import says_verb
 from assistant.answering.lookup import references_in, squeeze
@@ -23,7 +25,11 @@ _PARTY = re.compile(
 )
 
 
-_ORDINAL = re.compile(r"第\s*[0-9]+\s*(期|次|回)")
+_ORDINAL = re.compile(r"第\s*(?P<n>[0-9]{1,2})\s*(?P<unit>期|次|回)")
+_STEP = re.compile(
+    "^(?:では|じゃあ?|で)?、?(?:その|一つ|ひとつ)?の?(?:(?P<back>前)|次|後)の?"
+    "(?:期|もの|やつ|ビジョン|計画|回)?(?:の(?:方|ほう))?は[?？]?$"
+)
 _PARTS = re.compile("って|[はがを、]")
 _ROLE = re.compile("の役割$")
 # The other of two things, never a new subject: 小学生の方は？
@@ -93,7 +99,8 @@ def _stands_alone(query: Query, before: Query) -> bool:
     goes_on = _POINTS_BACK.search(query.text) or _OTHER_ONE.search(query.text)
     # 林業は？ alone says too little to be looked for in every document.
     says = query.documents or query.asked or says_verb(query.text) or len(named) >= _FEWEST_OWN
-    return bool(named) and not same and not goes_on and bool(says)
+    deed = _says_only_a_deed(query) and not query.documents
+    return bool(named) and not (same or goes_on or deed) and bool(says)
 
 
 def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
@@ -132,7 +139,7 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
             municipalities=municipalities,
         )
     enough = query.asked & FIELDS or (
-        own and (query.asked & _TELLS or (len(own) >= _FEWEST_OWN and "yes_no" in query.asked))
+        own and (query.asked & _TELLS or (len(own) >= _FEWEST_OWN and _asks_itself(query)))
     )
     if not sibling and (not elliptical or enough):
         of_whom = query.asked & (FIELDS | {"person"})
@@ -160,10 +167,21 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     )
 
 
+def _asks_itself(query: Query) -> bool:
+    """Whether a question needs no words of another to ask: その要綱のPDFの容量は？."""
+    pointed = _POINTS_BACK.search(query.text) and asked_noun(query.text)
+    return "yes_no" in query.asked or bool(pointed)
+
+
 def _says_only_a_deed(query: Query) -> bool:
-    """Whether a question names nothing, and says what is done: 作ったのはどこ？."""
-    named = any(term.specific for term in query.terms)
-    return not named and not query.asked & FIELDS and says_verb(query.text)
+    """Whether a question names nothing, and says what is done: 作ったのはどこ, いつ制定されたか."""
+    if query.asked & FIELDS or not says_verb(query.text):
+        return False
+    found = words(query.text)
+    deeds = {
+        word.surface for word, behind in pairwise(found) if word.verbal and behind.normal == "為る"
+    }
+    return not any(term.specific and term.surface not in deeds for term in query.terms)
 
 
 def _theme(before: Query) -> str:
@@ -171,7 +189,7 @@ def _theme(before: Query) -> str:
     said = without(before.text, before.municipalities)
     for part in _PARTS.split(said):
         nouns = [word.surface for word in words(part) if word.common_noun]
-        if nouns:
+        if any(len(noun) > 1 and noun not in vocabulary().general for noun in nouns):
             return " ".join(nouns)
     return ""
 
@@ -224,8 +242,9 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
     if squeeze(new) in _beside(catalogue, before) and last in text:
         return text.replace(last, new)
-    if _ORDINAL.search(query.text):
-        return _of_ordinals(text, query.text)
+    said = _stepped(query, before, catalogue) or query.text
+    if _ORDINAL.search(said):
+        return _of_ordinals(text, said)
     if before.focus and new in _subjects(catalogue, before.focus[0]):
         named = [term.surface for term in before.terms if term.specific]
         for said in (*(step.label for step in before.focus[1]), *named):
@@ -238,12 +257,27 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     return _in_label(text, new, [s.label for s in steps if not _ROLE.search(s.label)])
 
 
+def _stepped(query: Query, before: Query, catalogue: Catalogue) -> str:
+    """The period before or behind the one that was spoken of: 第1期 for 前のは？ after 第2期."""
+    step = _STEP.match(query.text)
+    if step is None:
+        return ""
+    quoted = ""
+    if before.focus:
+        node = catalogue.readings[before.focus[0]].addresses.nodes[before.focus[1]]
+        quoted = node.body.cut(catalogue.readings[before.focus[0]].document.text)
+    ordinal = _ORDINAL.search(before.text) or _ORDINAL.search(fold(quoted))
+    if ordinal is None:
+        return ""
+    return f"第{int(ordinal['n']) + (-1 if step['back'] else 1)}{ordinal['unit']}"
+
+
 def _of_ordinals(text: str, said: str) -> str:
     """A text about another period or time: 第2期 for 第1期; other languages say 期 and 次 alike."""
     ordinals = list(_ORDINAL.finditer(said))
     swapped = text
     for ordinal in ordinals:
-        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal[1]}", ordinal[0], swapped)
+        swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal['unit']}", ordinal[0], swapped)
     return swapped if swapped != text else f"{' '.join(o[0] for o in ordinals)} {text}"
 
 

@@ -269,7 +269,15 @@ def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
         agrees = any(d.agrees(q) for d in dates for q in query.dates)
         homes[key] = homes.get(key, False) or agrees
     name = "、".join(f"{d.year}年" + (f"{d.month}月" if d.month else "") for d in query.dates)
-    return [Requirement(name, np.array([homes[key] for key in keys], bool))]
+    # Words with dates of their own, none of them the one asked for, are beside the point.
+    own = [
+        not dates or any(d.agrees(q) for d in dates for q in query.dates)
+        for dates in searcher.dates
+    ]
+    return [
+        Requirement(name, np.array([homes[key] for key in keys], bool)),
+        Requirement(name, np.array(own, bool), soft=True),
+    ]
 
 
 def _places(query: Query, searcher: Searcher) -> list[Requirement]:

@@ -146,7 +146,7 @@ class Searcher:
     def dates(self) -> list[list[Date]]:
         """The dates that each chunk writes, or a label above it: 目標（令和9年度）."""
         return [
-            find_dates(f"{' '.join(step.label for step in chunk.path)}\n{text}")
+            find_dates(f"{' '.join(step.label for step in chunk.path)}\n{_BEFORE.sub('', text)}")
             for chunk, text in zip(self.index.chunks, self.plain, strict=True)
         ]
 
