@@ -126,6 +126,58 @@ def test_what_is_asked_of_a_thing_is_not_answered_by_the_thing(assistant: Assist
     assert assistant.ask(f"{of}の{asked}").outcome == "not_found"
 
 
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        (
+            "札幌市が連携中枢都市になると名乗ったのと、北見市が中心市になると名乗ったのは、どちらが先ですか",
+            ("2018年11月28日", "平成31(2019)年2月28日"),
+        ),
+        ("札幌さんと甲府さんの郵便番号はそれぞれ何番ですか", ("060-8611", "400-8585")),
+        (
+            "札幌広域圏組合ができた時期となくなった時期を両方教えて",
+            ("平成9年2月", "令和元年7月31日"),
+        ),
+        (
+            "岩見沢市と美唄市の協定で、障がい者の支援とお年寄りの支援では取り組みがどう違いますか",
+            ("障がい者福祉に関する", "高齢者や介護に関する"),
+        ),
+        (
+            "一関・平泉のビジョン、2回目のと3回目のは、それぞれいつできた？",
+            ("H31.3.29", "令和6年3月29日"),
+        ),
+    ],
+)
+def test_a_comparison_quotes_each_side(assistant: Assistant, question, sides):
+    quotes = assistant.ask(question).quotes
+    assert len(quotes) == len(sides)
+    assert all(any(side in quote.text for quote in quotes) for side in sides)
+
+
+def test_how_to_leave_is_told_by_no_page_that_does_not_speak_of_it(assistant: Assistant):
+    assert assistant.ask(
+        "北見市と美幌町の協定をやめたいときはどれくらい前に知らせるの？"
+    ).outcome == ("not_found")
+    assert assistant.ask("岩見沢と美唄の協定をやめるには？").outcome == "answered"
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (("一関の住民アンケートの回答率は？", "満足度は？", "配布数は？"), "3,982人"),
+        (("北見の共生ビジョンができたのはいつ？", "作ったのはどこ？"), "北見市)が策定"),
+        (("札幌の今の圏域ビジョンはいつまで続く？", "前のは？"), "第1期"),
+        (("岩見沢・美唄の協定の第3条第1号を見せて", "次の号は？", "その次は？"), "資源制約"),
+    ],
+)
+def test_a_follow_up_goes_on_from_what_was_answered(assistant: Assistant, turns, words):
+    earlier: list[Query] = []
+    for question in turns:
+        answer, query = assistant.converse(question, earlier)
+        earlier.append(query)
+    assert words in answer.quotes[0].text
+
+
 def test_a_number_is_no_slip_for_another(assistant: Assistant):
     answer = assistant.ask("岩見沢市と美唄市の協定の第十三条は")
     assert (answer.outcome, "第1条から第7条まで" in answer.message) == ("no_such_clause", True)

@@ -20,6 +20,7 @@ from assistant.records import Chunk, Quote, Step, Term
 _JOINED = re.compile("(?P<first>[^、。はがのを]{2,14})と(?P<second>[^、。はがのをでにと]{2,14})")
 # What stands between two names that are said together.
 _JOINS = "(?:とか|と|や|、|・|及び|および|並びに|,)"
+_PAPER_OF = re.compile("[市町村一-鿿]の(?:協定|協約|取り?決め|約束|合意)")
 # How many of the best hits may lead to the other side.
 REACH = 8
 
@@ -35,8 +36,11 @@ def _columns(choice: Choice) -> list[Quote]:
     first = next((h.chunk for h in choice.hits if h.chunk.path[-1].kind == "cell"), None)
     if first is None or choice.hits[0].chunk.path[-1].kind != "cell":
         return []
-    named = len(choice.query.municipalities) > 1 or re.search("甲.*乙", choice.query.text)
-    if not named:
+    letters = re.search("甲.*乙", choice.query.text)
+    # 岩見沢市と美唄市の協定で is where to look, if two other things are compared.
+    place = bool(_PAPER_OF.search(choice.query.text)) and "role" not in choice.query.asked
+    named = len(choice.query.municipalities) > 1 and not (place and by_thing(choice.query))
+    if not (named or letters):
         return []
     row = first.path[:-1]
     chunks = choice.searcher.index.chunks

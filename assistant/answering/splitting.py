@@ -27,8 +27,8 @@ _COMPARES = re.compile(
 )
 # What stands between the two, and what ends the second where each says more than its name.
 _JOINS = re.compile("とで|と|や|、|・|及び|および|和|and ")
-_ENDS = re.compile("とで(?:は)?|とは|では|を、|は、|、|って|それぞれ|(?<=[日期])[はを]")
-_LEFT_OVER = re.compile("^(?:とでは|とで|とは|では|と|は、|を、|、)")
+_ENDS = re.compile("とで(?:は)?|とは|では|について|を、|は、|、|って|それぞれ|(?<=[日期])[はを]")
+_LEFT_OVER = re.compile("^(?:とでは|とで|とは|では|について、?|と|は、|を、|、)")
 # Two things joined by と, each as far as a particle that ends it.
 _TWO = re.compile(
     "(?P<first>[^、。はがを]{2,24}?)(?:と|や|及び|および)、?(?P<second>[^、。はを?]{2,24}?)"
@@ -61,6 +61,9 @@ def by_thing(query: Query) -> list[Query]:
         shared = second[second.index("の") :] if "の" in second and "の" not in first else ""
         names = query.municipalities
         told = [terms(without(side, names)) for side in (first, second)]
+        towns = [without(side, names) != side for side in (first, second)]
+        if all(towns):
+            continue
         if all(told) and not {t.surface for t in told[0]} >= {t.surface for t in told[1]}:
             texts = (f"{before}{first}{shared}{behind}", f"{before}{second}{behind}")
             return [_asking(query, text) for text in texts]
