@@ -48,7 +48,7 @@ _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![�
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
-_ASSEMBLY = re.compile("(?P<town>[一-鿿々ヶ]{1,6}?[市町村])議会")
+_ASSEMBLY = re.compile("(?P<town>[一-鿿々ヶ]{1,6}?[市町村])の?議会(?!だけ|のみ|以外)")
 _WHICH_SIDE = re.compile(
     "(?:の|、|は)(?:うち)?(?:どちら|どっち)(?:の(?:仕事|役割|役目|担当|受け持ち|自治体|市|町|側)"
     "|が(?!先|多|早|高|新|古|長|短|大|小|低|少)|です|なの|だ|か|[?？。]|$)"
@@ -234,7 +234,8 @@ def _bodies(query: Query, searcher: Searcher) -> list[Requirement]:
     """北見市議会 asked: words that name that assembly, where the documents do, not 町議会."""
     if "comparison" in query.asked:
         return []
-    named = [m[0] for m in _ASSEMBLY.finditer(query.text) if m["town"] in query.municipalities]
+    towns = [m["town"] for m in _ASSEMBLY.finditer(query.text)]
+    named = [f"{town}議会" for town in towns if town in query.municipalities]
     found = [Requirement(name, searcher.matching(re.compile(re.escape(name)))) for name in named]
     own = np.isin(searcher.sources, list(query.documents))
     return [r for r in found if len(found) == 1 and (r.met & own).any()]
