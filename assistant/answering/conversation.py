@@ -185,10 +185,11 @@ def _says_only_a_deed(query: Query) -> bool:
 
 
 def _theme(before: Query) -> str:
-    """What a question is about: the nouns before its first particle that marks a part of it."""
+    """What a question is about: the nouns of its first part, but for what it asked of them."""
     said = without(before.text, before.municipalities)
+    asked = {word.surface for word in asked_noun(said)}
     for part in _PARTS.split(said):
-        nouns = [word.surface for word in words(part) if word.common_noun]
+        nouns = [w.surface for w in words(part) if w.common_noun and w.surface not in asked]
         if any(len(noun) > 1 and noun not in vocabulary().general for noun in nouns):
             return " ".join(nouns)
     return ""
