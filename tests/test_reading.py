@@ -213,8 +213,10 @@ def test_a_proviso_is_quoted_with_the_sentence_that_it_is_about(assistant: Assis
 
 @pytest.mark.parametrize(
     "said",
-    ["百足す二百は", "七の段を言って", "疲れた", "好吃的拉面在哪里？", "宿題を手伝って"]
-    + ["Wi-Fiがつながらない", "你会说中文吗", "Bạn tên là gì", "美唄のやきとりはどこがおいしい"],
+    [
+        *("百足す二百は", "七の段を言って", "疲れた", "好吃的拉面在哪里？", "宿題を手伝って"),
+        *("Wi-Fiがつながらない", "你会说中文吗", "Bạn tên là gì", "美唄のやきとりはどこがおいしい"),
+    ],
 )
 def test_what_is_no_question_about_the_documents_is_out_of_scope(assistant: Assistant, said):
     assert assistant.ask(said).outcome == "out_of_scope"
