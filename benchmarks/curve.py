@@ -27,8 +27,9 @@ from report import HELD, TUNING, Line, answerable, opened, options, questions, t
 
 from assistant.answering import answers
 from assistant.answering.limits import Limits
+from assistant.answering.needs import Requirement
 from assistant.answering.questions import Reader
-from assistant.answering.requirements import Requirement, requirements
+from assistant.answering.requirements import requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.interface.evaluation import _meets as meets

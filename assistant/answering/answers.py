@@ -10,18 +10,17 @@ import numpy as np
 from assistant.answering.addressed import NEAREST, RELATED, asked_clause, related
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.choices import Choice
-from assistant.answering.lookup import (
-    references_in,
-)
+from assistant.answering.lookup import references_in
+from assistant.answering.needs import Requirement
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.requirements import FACTS, Requirement, requirements
+from assistant.answering.requirements import requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
 from assistant.answering.signals import asks_rule
 from assistant.answering.splitting import by_municipality
 from assistant.answering.verdicts import Verdict
-from assistant.answering.vocabulary import FIELDS, vocabulary
+from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.records import Hit, Query, Quote
 
 _WHOM = "誰|だれ|どこの|どの市|どちらの市|どっち|どちら|何を指"

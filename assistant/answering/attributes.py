@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answering.needs import Requirement
 from assistant.answering.nouns import spoken_of
 from assistant.answering.searcher import Searcher
 from assistant.answering.vocabulary import FIELDS, vocabulary
@@ -45,18 +45,10 @@ _ENDINGS = (
 _AMOUNTS = frozenset({"数", "額", "割合"})
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """What is asked of a thing, as the question calls it, and which chunks may tell it."""
-
-    name: str
-    met: np.ndarray
-
-
-def attribute(query: Query, searcher: Searcher) -> Attribute | None:
-    """That of one question, if it asks for something by a noun: 協定締結式の参加費は？."""
+def attributes(query: Query, searcher: Searcher) -> list[Requirement]:
+    """協定締結式の参加費 asked: words that tell a 参加費, not of the 協定締結式 at large."""
     if query.language != "ja" or query.asked & _TOLD_OTHERWISE:
-        return None
+        return []
     # A follow-up may have been joined to words that were said before.
     noun = asked_noun(query.text) or asked_noun(fold(query.question))
     name = "".join(word.surface for word in noun)
@@ -74,7 +66,7 @@ def attribute(query: Query, searcher: Searcher) -> Attribute | None:
         # A figure in a table is told by its row and column.
         cells = np.array([bool(column) for column in searcher.columns], bool)
         met = (met | cells) & (searcher.matching(shown) | searcher.containing(name))
-    return Attribute(name, met) if things or shown is not None else None
+    return [Requirement(name, met)] if things or shown is not None else []
 
 
 def asked_noun(text: str) -> list[Word]:

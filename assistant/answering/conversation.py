@@ -12,6 +12,7 @@ from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import says_verb
 from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.questions import Reader, terms, without
+from assistant.answering.searcher import ORDINAL
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold, words
 from assistant.records import Query
@@ -24,8 +25,6 @@ _PARTY = re.compile(
     r"^(?:では|じゃあ?|それでは)?[、,]?([甲乙丙丁])(?:の方|のほう|の役割|の場合)?(?:は|では|も)?[?？。]*$"
 )
 
-
-_ORDINAL = re.compile(r"第\s*(?P<n>[0-9]{1,2})\s*(?P<unit>期|次|回)")
 _STEP = re.compile(
     "^(?:では|じゃあ?|で)?、?(?:その|一つ|ひとつ)?の?(?:(?P<back>前)|次|後)の?"
     "(?:期|もの|やつ|ビジョン|計画|回)?(?:の(?:方|ほう))?は[?？]?$"
@@ -78,7 +77,7 @@ def _spoken_of(query: Query, earlier: Sequence[Query]) -> Query:
     last = within[-1]
     only_town = query.municipalities and not (query.asked or says_verb(query.text))
     same = only_town or _PARTY.match(query.text) or _OTHER_ONE.search(query.text)
-    if last.answered or same or _ORDINAL.search(query.text):
+    if last.answered or same or ORDINAL.search(query.text):
         return last
     answered = [q for q in within if q.answered and q.documents == last.documents]
     return answered[-1] if answered else last
@@ -128,16 +127,9 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     )
     municipalities = query.municipalities or before.municipalities
     if _says_only_a_deed(query) and before.language == query.language == "ja":
-        text = f"{_theme(before)} {query.text}".strip()
-        asked = query.asked or before.asked
-        return replace(
-            query,
-            text=text,
-            terms=terms(text),
-            asked=asked,
-            documents=documents,
-            municipalities=municipalities,
-        )
+        text, asked = f"{_theme(before)} {query.text}".strip(), query.asked or before.asked
+        placed = replace(query, documents=documents, municipalities=municipalities)
+        return replace(placed, text=text, terms=terms(text), asked=asked)
     enough = query.asked & FIELDS or (
         own and (query.asked & _TELLS or (len(own) >= _FEWEST_OWN and _asks_itself(query)))
     )
@@ -244,7 +236,7 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     if squeeze(new) in _beside(catalogue, before) and last in text:
         return text.replace(last, new)
     said = _stepped(query, before, catalogue) or query.text
-    if _ORDINAL.search(said):
+    if ORDINAL.search(said):
         return _of_ordinals(text, said)
     if before.focus and new in _subjects(catalogue, before.focus[0]):
         named = [term.surface for term in before.terms if term.specific]
@@ -267,7 +259,7 @@ def _stepped(query: Query, before: Query, catalogue: Catalogue) -> str:
     if before.focus:
         node = catalogue.readings[before.focus[0]].addresses.nodes[before.focus[1]]
         quoted = node.body.cut(catalogue.readings[before.focus[0]].document.text)
-    ordinal = _ORDINAL.search(before.text) or _ORDINAL.search(fold(quoted))
+    ordinal = ORDINAL.search(before.text) or ORDINAL.search(fold(quoted))
     if ordinal is None:
         return ""
     return f"第{int(ordinal['n']) + (-1 if step['back'] else 1)}{ordinal['unit']}"
@@ -275,7 +267,7 @@ def _stepped(query: Query, before: Query, catalogue: Catalogue) -> str:
 
 def _of_ordinals(text: str, said: str) -> str:
     """A text about another period or time: 第2期 for 第1期; other languages say 期 and 次 alike."""
-    ordinals = list(_ORDINAL.finditer(said))
+    ordinals = list(ORDINAL.finditer(said))
     swapped = text
     for ordinal in ordinals:
         swapped = re.sub(rf"第\s*[0-9]+\s*{ordinal['unit']}", ordinal[0], swapped)

@@ -4,40 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from assistant.answering.attributes import attribute
-from assistant.answering.deeds import asked_deeds
+from assistant.answering.attributes import attributes
 from assistant.answering.limits import Limits
+from assistant.answering.needs import Requirement
 from assistant.answering.nouns import Nouns, asking_part
 from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
-from assistant.answering.vocabulary import FIELDS, vocabulary
+from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
+from assistant.answering.whose import actors, bodies, holders, named_person, owners
 from assistant.language.tokens import fold, words
 from assistant.records import Chunk, Path, Query
 
-# Kinds of question that ask for one fact: every specific noun must be met, not most of them.
-FACTS = frozenset({"when", "how_many", "person", "who", "where"})
 STRICT_SHAPES = FIELDS | {"when", "person"}
 _ASKS_VENUE = re.compile(
     "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue"
 )
-_PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
 _AMENDS = re.compile("一部を変更|変更協[定約]|変更する(?:連携)?協[定約]")
 _CHANGES = re.compile(
     "変更|変え|変わ|改|見直|手直|修正|直し|chang|amend|modif|revis|变|修|변경|수정|thay đổi|sửa"
-)
-_FIELD_OF = "の(?:ご)?(?:電話|でんわ|携帯|メール|住所|所在地|連絡先|ファクス|fax|郵便番号)"
-_ORGANISATION = re.compile(
-    "(?P<owner>(?:協会|図書館|消防署|警察署|保健所|会議所|商工会|小学校|中学校|高校|大学|病院|公民館"
-    f"|体育館|美術館|博物館|郵便局|保育園|幼稚園|税務署|裁判所|診療所)){_FIELD_OF}"
-)
-_OWNER = re.compile(
-    "(?P<owner>(?:(?<!担当の)(?<!係の)(?<!受付の)(?<!窓口の)[人方]|先生|来賓|議員|委員|アドバイザー|[一-鿿]長))(?:さん)?"
-    + _FIELD_OF
 )
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
@@ -45,16 +34,11 @@ _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "def
 _ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|及び)[一-鿿ァ-ヶー]{2,}){2,}")
 # What is said of all that a region counts in.
 _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町")
-_OFFICE_HOLDER = re.compile(
-    r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
-)
-_ASSEMBLY = re.compile("(?P<town>[一-鿿々ヶ]{1,6}?[市町村])[の ]?議会(?!だけ|のみ|以外)")
 _WHICH_SIDE = re.compile(
     "(?:の|、|は)(?:うち)?(?:どちら|どっち)(?:の(?:仕事|役割|役目|担当|受け持ち|自治体|市|町|側)"
     "|が(?!先|多|早|高|新|古|長|短|大|小|低|少)|です|なの|だ|か|[?？。]|$)"
 )
 _MORE = re.compile("(?:先|多|早|高|新し|古|長|短|大き|小さ|低|少な|遅|違)")
-_OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
 _ASKS_WHICH_ONE = re.compile(
     "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
     "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|だ|か(?!ら)|な|[?？。]|$)"
@@ -84,20 +68,6 @@ _PAGE_DATES = (
     "記事ID",
     "記事番号",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """What an answer must hold (`name`, as the reader is told) and which chunks do.
-
-    A `soft` one speaks for the chunks that meet it and rules no other out.
-    """
-
-    name: str
-    met: np.ndarray
-    kind: str = ""
-    unknown: bool = False
-    soft: bool = False
 
 
 def requirements(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -202,43 +172,6 @@ def _last_noun(compound: str) -> set[str]:
     last = words(compound)[-1]
     thing = last.common_noun and not last.verbal and len(last.surface) > 1
     return {last.surface} if thing else set()
-
-
-def _holders(query: Query, searcher: Searcher) -> list[Requirement]:
-    """美唄市長 asked: the words must speak of 美唄市長, not of another mayor."""
-    if "person" not in query.asked:
-        return []
-    found = []
-    for match in _OFFICE_HOLDER.finditer(query.text):
-        title = match["title"] if match["place"] is None else match[0]
-        towns = "|".join(sorted({n[:-1] for n in query.municipalities}))
-        of = re.search(rf"(?P<name>{towns})[市町村区]?の{title}", query.text) if towns else None
-        if match["place"] and match["title"][0] in "市町村区":
-            title = match[0]
-        elif of and match["title"][0] in "市町村":
-            title = next(n for n in query.municipalities if n[:-1] == of["name"])
-            title += match["title"][1:]
-        elif match["title"][0] in "市町村" and len(query.municipalities) == 1:
-            title = query.municipalities[0] + match["title"][1:]
-        # 副局長 is not 局長.
-        held = searcher.matching(re.compile(rf"(?<!副){re.escape(fold(title))}"))
-        held = held & searcher.containing(title)
-        if title[:-1] in query.municipalities:
-            # In a municipality's own documents 当時の市長 is its mayor.
-            held |= searcher.owned_by(title[:-1]) & searcher.matching(_OWN_MAYOR)
-        found.append(Requirement(title, held))
-    return found
-
-
-def _bodies(query: Query, searcher: Searcher) -> list[Requirement]:
-    """北見市議会 asked: words that name that assembly, where the documents do, not 町議会."""
-    if "comparison" in query.asked:
-        return []
-    towns = [m["town"] for m in _ASSEMBLY.finditer(query.text)]
-    named = [f"{town}議会" for town in towns if town in query.municipalities]
-    found = [Requirement(name, searcher.matching(re.compile(re.escape(name)))) for name in named]
-    own = np.isin(searcher.sources, list(query.documents))
-    return [r for r in found if len(found) == 1 and (r.met & own).any()]
 
 
 def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -350,47 +283,11 @@ def _page(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement("日付", ~np.array(labels, bool))]
 
 
-def _named_person(query: Query, searcher: Searcher) -> list[Requirement]:
-    """大澤英二氏の電話番号: words about that person."""
-    names = dict.fromkeys(_PERSON.findall(query.text))
-    return [Requirement(name, searcher.containing(name)) for name in names]
-
-
-def _owners(query: Query, searcher: Searcher) -> list[Requirement]:
-    """来賓の電話番号: no office's, only what stands beside a person's name; 観光協会の: its own."""
-    if not query.asked & FIELDS:
-        return []
-    body = _ORGANISATION.search(query.text)
-    if body:
-        return [Requirement(body["owner"], searcher.containing(body["owner"]))]
-    owner = _OWNER.search(query.text)
-    if not owner:
-        return []
-    signed = np.array([c.path[0].label == "署名欄" for c in searcher.index.chunks], bool)
-    return [Requirement(owner["owner"], signed | searcher.of_persons)]
-
-
-def _actors(query: Query, searcher: Searcher) -> list[Requirement]:
-    """平泉町が宣言した日: no words that say of another municipality alone what it did."""
-    doer = [name for name in query.municipalities if is_subject(name, query.text)]
-    if len(doer) != 1 or not query.asked & FACTS or not asked_deeds(query.text):
-        return []
-    # 小樽が札幌と結んだ is told of 札幌 too.
-    met = [not actors or bool(actors & set(query.municipalities)) for actors in searcher.actors]
-    return [Requirement(doer[0], np.array(met, bool))]
-
-
 def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
     """An agreement asked for by itself is the first, not one that changes it."""
     if _CHANGES.search(f"{query.text}\n{query.question.lower()}"):
         return []
     return [Requirement("変更前のもの", ~searcher.matching(_AMENDS), soft=True)]
-
-
-def _attribute(query: Query, searcher: Searcher) -> list[Requirement]:
-    """協定締結式の参加費 asked: words that tell a 参加費, not of the 協定締結式 at large."""
-    asked = attribute(query, searcher)
-    return [Requirement(asked.name, asked.met)] if asked else []
 
 
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -441,10 +338,10 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "ruled": _ruled,
     "nouns": _nouns,
     "bearers": _bearers,
-    "attribute": _attribute,
+    "attribute": attributes,
     "apart": _apart,
-    "holders": _holders,
-    "bodies": _bodies,
+    "holders": holders,
+    "bodies": bodies,
     "ordinals": _ordinals,
     "dates": _dates,
     "places": _places,
@@ -452,9 +349,9 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "columns": _columns,
     "contacts": _contacts,
     "amended": _amended,
-    "named": _named_person,
-    "owners": _owners,
-    "actors": _actors,
+    "named": named_person,
+    "owners": owners,
+    "actors": actors,
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. The
 # others here are asked for too seldom to be weighed.

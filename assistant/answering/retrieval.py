@@ -9,8 +9,9 @@ from importlib import resources
 
 import numpy as np
 
+from assistant.answering.needs import Requirement
 from assistant.answering.nouns import Nouns
-from assistant.answering.requirements import KINDS, Requirement, requirements
+from assistant.answering.requirements import KINDS, requirements
 from assistant.answering.searcher import Searcher
 from assistant.answering.signals import signals
 from assistant.records import Hit, Query

@@ -35,11 +35,11 @@ CONTENT = "取組内容"
 PROVISO = ("但し", "ただし")
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
-_ORDINAL = re.compile(r"第\s*([0-9]+)\s*(期|次|回)")
+ORDINAL = re.compile(r"第\s*(?P<n>[0-9]{1,4})\s*(?P<unit>期|次|回)")
 _NTH = re.compile("(?<!第)(?<![0-9])([0-9]{1,2})[回代]目")
-# The date and number of a notice or law are its name, not when anything happened.
 # 平成25年に協定を締結した後、 leads up to what a sentence tells.
 _BEFORE = re.compile("^[^。、]{0,40}年[^。、]{1,20}した(?:後|あと|のち)、")
+# The date and number of a notice or law are its name, not when anything happened.
 _PAPER = re.compile(
     r"\([^()]*(?:総行応|通知|法律第|政令第|告示)[^()]*\)|(?:令和|平成|昭和)[^、。()]{1,12}日付け?[^、。()]*(?:通知|号)"
 )
@@ -112,13 +112,14 @@ class Searcher:
     @cached_property
     def shapes(self) -> dict[str, np.ndarray]:
         """For each kind of question, which chunks have the form of its answer."""
-        found = {
-            kind: np.array([bool(pattern.search(text)) for text in self._labelled], bool)
-            for kind, pattern in vocabulary().shapes.items()
-        }
         # The day of what went before is not the day of what is told.
-        told = (_BEFORE.sub("", text) for text in self._labelled)
-        found["when"] = np.array([bool(vocabulary().shapes["when"].search(t)) for t in told], bool)
+        dated = [_BEFORE.sub("", text) for text in self._labelled]
+        found = {
+            kind: np.array(
+                [bool(shape.search(t)) for t in (dated if kind == "when" else self._labelled)], bool
+            )
+            for kind, shape in vocabulary().shapes.items()
+        }
         return found | {kind: found[kind] | self.of_persons for kind in ("person", "who")}
 
     @cached_property
@@ -366,5 +367,5 @@ def _captions(context: str) -> list[str]:
 
 def ordinals(text: str) -> list[str]:
     """The numbers of periods and times that a text names: 第1期, 第2次, 2回目 (of any unit)."""
-    found = [f"第{number}{unit}" for number, unit in _ORDINAL.findall(text)]
+    found = [f"第{number}{unit}" for number, unit in ORDINAL.findall(text)]
     return found + [f"第{n}{unit}" for n in _NTH.findall(text) for unit in "期次回"]

@@ -12,6 +12,8 @@ from assistant.language.tokens import Word, fold, words
 
 # The kinds of question that ask for one field of a contact.
 FIELDS = frozenset({"telephone", "fax", "mail", "postcode", "address", "office"})
+# Kinds of question that ask for one fact: every specific noun must be met, not most of them.
+FACTS = frozenset({"when", "how_many", "person", "who", "where"})
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,18 @@ class Reading:
         return located_references(self.document.text, self.parsed.root, self.addresses)
 
     @cached_property
+    def items_meant(self) -> dict[Path, list[tuple[Span, str]]]:
+        """By clause, the references to items in it, each with the heading of what it means."""
+        nodes, text = self.addresses.nodes, self.document.text
+        found: dict[Path, list[tuple[Span, str]]] = {}
+        for home, reference, targets in self.references:
+            for target in targets:
+                heading = nodes[target].heading
+                if heading and target[-1].kind in {"item", "subitem"}:
+                    found.setdefault(home, []).append((reference.span, heading.cut(text)))
+        return found
+
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What the parser could not place, and references that lead to nothing."""
         lost = [
@@ -152,21 +164,10 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
         for span in [Span(title.start, node.body.end)] if title else _quotable(text, node):
             words = span.cut(text)
             chunk_id = f"{source.id}:{span.start}-{span.end}"
-            meant = "".join(f" › {heading}" for heading in _items_meant(reading, home, span))
-            yield Chunk(chunk_id, source.id, home, span, words, context + meant)
-
-
-def _items_meant(reading: Reading, path: Path, span: Span) -> list[str]:
-    """The headings of the items that words refer to: 第三条第三号ニの規定は is of ごみ処理."""
-    nodes = reading.addresses.nodes
-    targets = (
-        target
-        for home, reference, found in reading.references
-        if home == path and reference.span in span
-        for target in found
-    )
-    headings = (nodes[t].heading for t in targets if t[-1].kind in {"item", "subitem"})
-    return [heading.cut(reading.document.text) for heading in headings if heading]
+            # 第三条第三号ニの規定は is found as ごみ処理の広域化, which that item is called.
+            meant = [h for at, h in reading.items_meant.get(home, ()) if at in span]
+            about = " › ".join((context, *meant))
+            yield Chunk(chunk_id, source.id, home, span, words, about)
 
 
 def _lead(reading: Reading, path: Path) -> str:

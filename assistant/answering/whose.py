@@ -1,0 +1,98 @@
+"""Whose deed, office, name or telephone a question asks about: another's is no answer."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from assistant.answering.deeds import asked_deeds
+from assistant.answering.needs import Requirement
+from assistant.answering.searcher import Searcher
+from assistant.answering.signals import is_subject
+from assistant.answering.vocabulary import FACTS, FIELDS
+from assistant.language.tokens import fold
+from assistant.records import Query
+
+_PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
+_FIELD_OF = "の(?:ご)?(?:電話|でんわ|携帯|メール|住所|所在地|連絡先|ファクス|fax|郵便番号)"
+_ORGANISATION = re.compile(
+    "(?P<owner>(?:協会|図書館|消防署|警察署|保健所|会議所|商工会|小学校|中学校|高校|大学|病院|公民館"
+    f"|体育館|美術館|博物館|郵便局|保育園|幼稚園|税務署|裁判所|診療所)){_FIELD_OF}"
+)
+_OWNER = re.compile(
+    "(?P<owner>(?:(?<!担当の)(?<!係の)(?<!受付の)(?<!窓口の)[人方]|先生|来賓|議員|委員|アドバイザー|[一-鿿]長))(?:さん)?"
+    + _FIELD_OF
+)
+_OFFICE_HOLDER = re.compile(
+    r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
+)
+_ASSEMBLY = re.compile("(?P<town>[一-鿿々ヶ]{1,6}?[市町村])[の ]?議会(?!だけ|のみ|以外)")
+_OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
+
+
+def holders(query: Query, searcher: Searcher) -> list[Requirement]:
+    """美唄市長 asked: the words must speak of 美唄市長, not of another mayor."""
+    if "person" not in query.asked:
+        return []
+    found = []
+    for match in _OFFICE_HOLDER.finditer(query.text):
+        title = match["title"] if match["place"] is None else match[0]
+        towns = "|".join(sorted({n[:-1] for n in query.municipalities}))
+        of = re.search(rf"(?P<name>{towns})[市町村区]?の{title}", query.text) if towns else None
+        if match["place"] and match["title"][0] in "市町村区":
+            title = match[0]
+        elif of and match["title"][0] in "市町村":
+            title = next(n for n in query.municipalities if n[:-1] == of["name"])
+            title += match["title"][1:]
+        elif match["title"][0] in "市町村" and len(query.municipalities) == 1:
+            title = query.municipalities[0] + match["title"][1:]
+        # 副局長 is not 局長.
+        held = searcher.matching(re.compile(rf"(?<!副){re.escape(fold(title))}"))
+        held = held & searcher.containing(title)
+        if title[:-1] in query.municipalities:
+            # In a municipality's own documents 当時の市長 is its mayor.
+            held |= searcher.owned_by(title[:-1]) & searcher.matching(_OWN_MAYOR)
+        found.append(Requirement(title, held))
+    return found
+
+
+def bodies(query: Query, searcher: Searcher) -> list[Requirement]:
+    """北見市議会 asked: words that name that assembly, where the documents do, not 町議会."""
+    if "comparison" in query.asked:
+        return []
+    towns = [m["town"] for m in _ASSEMBLY.finditer(query.text)]
+    named = [f"{town}議会" for town in towns if town in query.municipalities]
+    found = [Requirement(name, searcher.matching(re.compile(re.escape(name)))) for name in named]
+    own = np.isin(searcher.sources, list(query.documents))
+    return [r for r in found if len(found) == 1 and (r.met & own).any()]
+
+
+def named_person(query: Query, searcher: Searcher) -> list[Requirement]:
+    """大澤英二氏の電話番号: words about that person."""
+    names = dict.fromkeys(_PERSON.findall(query.text))
+    return [Requirement(name, searcher.containing(name)) for name in names]
+
+
+def owners(query: Query, searcher: Searcher) -> list[Requirement]:
+    """来賓の電話番号: no office's, only what stands beside a person's name; 観光協会の: its own."""
+    if not query.asked & FIELDS:
+        return []
+    body = _ORGANISATION.search(query.text)
+    if body:
+        return [Requirement(body["owner"], searcher.containing(body["owner"]))]
+    owner = _OWNER.search(query.text)
+    if not owner:
+        return []
+    signed = np.array([c.path[0].label == "署名欄" for c in searcher.index.chunks], bool)
+    return [Requirement(owner["owner"], signed | searcher.of_persons)]
+
+
+def actors(query: Query, searcher: Searcher) -> list[Requirement]:
+    """平泉町が宣言した日: no words that say of another municipality alone what it did."""
+    doer = [name for name in query.municipalities if is_subject(name, query.text)]
+    if len(doer) != 1 or not query.asked & FACTS or not asked_deeds(query.text):
+        return []
+    # 小樽が札幌と結んだ is told of 札幌 too.
+    met = [not actors or bool(actors & set(query.municipalities)) for actors in searcher.actors]
+    return [Requirement(doer[0], np.array(met, bool))]
