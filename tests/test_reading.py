@@ -18,11 +18,18 @@ from assistant.service import Assistant
         ("協定が一部変工になった", "協定が一部変更になった"),
         ("いんたーねっとの環境", "インターネットの環境"),
         ("公民館の使い方", "公民館の使い方"),
+        ("締結しきはどこで", "締結式はどこで"),
+        ("組合がなくなたのはいつ", "組合がなくなったのはいつ"),
     ],
 )
 def test_a_slip_of_conversion_is_read_as_the_documents_word(assistant: Assistant, typed, meant):
     standard = assistant.reader.speller.standard(typed)
     assert standard == assistant.reader.speller.standard(meant)
+
+
+@pytest.mark.parametrize("typed", ["書面でなくても大丈夫でしょうか", "美唄市民", "子どもは"])
+def test_what_is_no_slip_stays(assistant: Assistant, typed):
+    assert assistant.reader.speller.standard(typed) == typed
 
 
 @pytest.mark.parametrize("question", ["どう違いますか", "どこが異なりますか", "何が違いますか"])

@@ -68,6 +68,10 @@ ROWS = {
         "楓町 楓町>人口 楓町>面積 欅町 欅町>人口 欅町>面積",
     ),
     "no names of columns": ("楓町\t1,200人\n欅町\t800人\n", "楓町 欅町"),
+    "a chronicle": (
+        "平成25年9月3日\t中心市宣言を公表\n平成26年3月25日\t協定を締結\n",
+        "平成25年9月3日 平成26年3月25日",
+    ),
     "fields as rows": ("対象\t町内の方\n定員\t30人\n参加費\t無料\n", "対象 定員 参加費"),
 }
 FIELDS = {
@@ -83,6 +87,10 @@ FIELDS = {
         "令和5年3月 令和5年3月〔2〕 令和6年3月",
     ),
     "no two labels": ("議題　予算\n議題　決算\n", "第2段落 第3段落"),
+    "one line alone, with a label that is known": (
+        "運行する日 月曜日から土曜日（祝日を除く）\n\n便\t駅発\n1便\t8時20分\n",
+        "運行する日 1便 1便>駅発",
+    ),
     "one line alone": ("座長　大学の教授\n", "第2段落"),
     "a colon behind blanks": ("対象　　：町民\n定員　　：30人\n", "対象 定員"),
     "a value in brackets below": (
@@ -169,6 +177,18 @@ def test_a_heading_straight_above_another_is_context_to_those_below_it() -> None
     assert "スタンプラリー" not in context["関連ファイル"]
 
 
+def test_a_heading_that_names_no_matter_belongs_to_the_one_above() -> None:
+    text = (
+        "共生ビジョン懇談会\n\n意見をいただく場です。\n\n委員について\n\n任期は2年です。\n\n"
+        "会議の開催状況\n\n令和6年度\n\n回\t会場\n第1回\t市役所\n\n空き家バンク\n\n家を紹介します。\n"
+    )
+    page = Document(Source("t", "t.txt", "題", "webpage", ""), TOP + text)
+    context = {c.text.strip(): c.context for c in read(page).chunks}
+    assert "共生ビジョン懇談会 › 委員について" in context["任期は2年です。"]
+    assert "共生ビジョン懇談会 › 会議の開催状況 › 令和6年度" in context["市役所"]
+    assert "懇談会" not in context["家を紹介します。"]
+
+
 def test_a_contact_is_known_by_its_matter() -> None:
     found = [path for path in paths(TIGHT) if "お問い合わせ" in path]
     assert found == [
@@ -217,6 +237,18 @@ HEADINGS = {
     "a list below a number of its style": (
         "1 概要\n\n5年間です。\n\n2 流れ\n\n1. 申込み\n2. 審査\n3. 決定\n",
         "概要 流れ 流れ>第1項目 流れ>第2項目 流れ>第3項目",
+    ),
+    "a list under a bare heading between two numbers": (
+        "1 概要\n\n圏域です。\n\n手順\n\n1. 予約する\n2. 払う\n\n2 体制\n\n会議です。\n",
+        "概要 概要>第1段落 概要>手順 概要>手順>第1項目 概要>手順>第2項目 体制",
+    ),
+    "a period and a motto under headings": (
+        "期間\n\n令和6年度から令和10年度までの5年間\n\n将来像\n\n「海と山のふるさと」\n",
+        "期間 将来像",
+    ),
+    "months and what is on in them": (
+        "令和8年1月・2月の当番\n\n日\t内科\n1月11日\t楓医院\n",
+        "令和8年1月・2月の当番 令和8年1月・2月の当番>1月11日 令和8年1月・2月の当番>1月11日>内科",
     ),
     "a bare heading between two numbers": (
         "1 概要\n\n圏域です。\n\n産業\n\n農業です。\n\n2 体制\n\n会議です。\n",

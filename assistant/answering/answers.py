@@ -10,7 +10,7 @@ import numpy as np
 from assistant.answering.addressed import NEAREST, RELATED, asked_clause, related
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.choices import Choice
-from assistant.answering.lookup import references_in
+from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.needs import Requirement
 from assistant.answering.quotes import quote, quote_clause
 from assistant.answering.requirements import requirements
@@ -28,6 +28,8 @@ _MEANING = (
     rf"とは|って、?(?:何|なに|誰|だれ|どこ|どの|どっち)|というのは|の意味|は(?:それぞれ)?、?(?:{_WHOM})"
     r"|[^。長]{0,4}(?:どの市|どこの市|どちらの市|誰|だれ)|と(?:略|呼|よば|称|表記|書か|書い|記)"
 )
+# What follows a thing that is asked for by its name alone.
+_ONLY = re.compile("(?:は|って|を|について)?(?:教えて.*|何.*|いつ.*|どこ.*|知りたい.*)?[?。]*$")
 # Words that point to what was said before.
 _POINTERS = frozenset({"あれ", "それ", "これ", "あの", "その", "この", "例", "件"})
 
@@ -41,7 +43,7 @@ def decide(query: Query, searcher: Searcher) -> Verdict:
         verdict = asked_clause(query, searcher.catalogue)
         if verdict is not None:
             return verdict
-    if _says_nothing(query):
+    if _says_nothing(query) or _column_alone(query, searcher):
         return Verdict("unclear", reason="subject")
     return _defined(query, searcher) or _search(query, searcher)
 
@@ -110,6 +112,15 @@ def _says_nothing(query: Query) -> bool:
         return False
     empty = vocabulary().general | vocabulary().frame | _POINTERS
     return len(query.terms) < 3 and all(term.surface in empty for term in query.terms)
+
+
+def _column_alone(query: Query, searcher: Searcher) -> bool:
+    """Whether a question is the name of a column and no more, and several rows have it: 休館日."""
+    if query.documents:
+        return False
+    said = squeeze(_ONLY.sub("", query.text))
+    cells = (c for c in searcher.index.chunks if c.path[-1].kind == "cell")
+    return len({c.path[:-1] for c in cells if squeeze(c.path[-1].label) == said}) > 1
 
 
 def _asks_meaning(text: str, name: str) -> bool:

@@ -14,8 +14,8 @@ from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.questions import Reader, terms, without
 from assistant.answering.searcher import ORDINAL
 from assistant.answering.vocabulary import FIELDS, vocabulary
-from assistant.language.tokens import fold, words
-from assistant.records import Query
+from assistant.language.tokens import fold, index_words, words
+from assistant.records import Path, Query
 
 # Kinds that by themselves say what a short question wants to be told.
 _TELLS = FIELDS | {"when", "how_many", "person", "who", "where", "why", "purpose", "procedure"}
@@ -219,6 +219,23 @@ def _beside(catalogue: Catalogue, before: Query) -> set[str]:
     return {squeeze(sibling[-1].label) for sibling in row if sibling[-1].kind == "field"}
 
 
+def _told_beside(query: Query, before: Query, catalogue: Catalogue) -> bool:
+    """Whether what a follow-up names stands in an item beside the one quoted last, not in it."""
+    named = [term for term in query.terms if term.specific]
+    if before.focus is None or not named or "file" in before.asked:
+        return False
+    source, path = before.focus
+    reading = catalogue.readings[source]
+    text = reading.document.text
+
+    def says(at: Path) -> bool:
+        said = frozenset(index_words(reading.addresses.nodes[at].body.cut(text)))
+        return all(term.forms & said for term in named)
+
+    items = reading.addresses.children(path[:-1], "item")
+    return path in items and not says(path) and sum(map(says, items)) == 1
+
+
 def _new_words(query: Query) -> str:
     """What a follow-up names, without the words that lead over to it."""
     return squeeze(vocabulary().lead_off.sub("", query.text).strip("、,。?？ "))
@@ -238,10 +255,12 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     said = _stepped(query, before, catalogue) or query.text
     if ORDINAL.search(said):
         return _of_ordinals(text, said)
-    if before.focus and new in _subjects(catalogue, before.focus[0]):
+    if before.focus and (
+        new in _subjects(catalogue, before.focus[0]) or _told_beside(query, before, catalogue)
+    ):
         named = [term.surface for term in before.terms if term.specific]
         for said in (*(step.label for step in before.focus[1]), *named):
-            text = text.replace(said, " ")
+            text = re.sub(rf"{re.escape(said)}者?", " ", text)
         return f"{text} {new}"
     if query.asked & _TELLS and len(last) > 1:
         text = text.replace(last, " ")

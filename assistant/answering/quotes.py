@@ -9,6 +9,8 @@ from assistant.documents.parties import party_at
 from assistant.language.eras import western_years
 from assistant.records import Path, Quote, Span, labels
 
+_ITEMS = frozenset({"item", "subitem"})
+
 
 def quote(reading: Reading, path: Path, span: Span, note: str | None = None) -> Quote:
     """Quote a span of a document; the words are cut from the text, never passed in."""
@@ -58,7 +60,10 @@ def whole_clause(reading: Reading, path: Path) -> list[Span]:
         return [Span(start, node.body.end)]
     foreign = [inner.span for _, inner in walk(node) if inner.kind == "boilerplate"]
     cuts = [cut for cut in foreign if cut.start < node.body.end]
-    spans, start = [], node.body.start
+    # Of an item that only heads others, (1) 生活機能の強化, the heading is all that it says itself.
+    below = next((child.kind for child in node.children if child.kind != "heading"), "")
+    heads = node.heading if node.kind in _ITEMS and below in _ITEMS else None
+    spans, start = [], heads.start if heads else node.body.start
     for cut in cuts:
         if start < cut.start:
             spans.append(Span(start, cut.start))

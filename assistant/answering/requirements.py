@@ -25,6 +25,8 @@ _ASKS_VENUE = re.compile(
     "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue"
 )
 _AMENDS = re.compile("一部を変更|変更協[定約]|変更する(?:連携)?協[定約]")
+_OTHER_PAPER = re.compile("覚書|申し?合わ?せ|念書|memorand")
+_OF_OTHER_PAPER = re.compile("(?:覚書|申し?合わ?せ|念書)は")
 _CHANGES = re.compile(
     "変更|変え|変わ|改|見直|手直|修正|直し|chang|amend|modif|revis|变|修|변경|수정|thay đổi|sửa"
 )
@@ -35,7 +37,7 @@ _ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|�
 # What is said of all that a region counts in.
 _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町")
 _WHICH_SIDE = re.compile(
-    "(?:の|、|は)(?:うち)?(?:どちら|どっち)(?:の(?:仕事|役割|役目|担当|受け持ち|自治体|市|町|側)"
+    "(?:の|、|は|って)(?:うち)?、?(?:どちら|どっち)(?:の(?:仕事|役割|役目|担当|受け持ち|自治体|まち|市|町|側)"
     "|が(?!先|多|早|高|新|古|長|短|大|小|低|少)|です|なの|だ|か|[?？。]|$)"
 )
 _MORE = re.compile("(?:先|多|早|高|新し|古|長|短|大き|小さ|低|少な|遅|違)")
@@ -284,10 +286,13 @@ def _page(query: Query, searcher: Searcher) -> list[Requirement]:
 
 
 def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
-    """An agreement asked for by itself is the first, not one that changes it."""
+    """An agreement asked for by itself is the first, not one that changes it or came before."""
     if _CHANGES.search(f"{query.text}\n{query.question.lower()}"):
         return []
-    return [Requirement("変更前のもの", ~searcher.matching(_AMENDS), soft=True)]
+    other = searcher.matching(_AMENDS)
+    if not _OTHER_PAPER.search(query.text):
+        other = other | searcher.matching(_OF_OTHER_PAPER)
+    return [Requirement("変更前のもの", ~other, soft=True)]
 
 
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:

@@ -36,7 +36,10 @@ PROVISO = ("但し", "ただし")
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 ORDINAL = re.compile(r"第\s*(?P<n>[0-9]{1,4})\s*(?P<unit>期|次|回)")
-_NTH = re.compile("(?<!第)(?<![0-9])([0-9]{1,2})[回代]目")
+# 2回目の会議 is 第2回; 2回目 of a plan may be 第2次 or 第2期.
+_NTH = re.compile(
+    "(?<!第)(?<![0-9])(?P<n>[0-9]{1,2})[回代]目(?P<met>の?[^、。?]{0,8}(?:会|会議)(?![一-鿿]))?"
+)
 # 平成25年に協定を締結した後、 leads up to what a sentence tells.
 _BEFORE = re.compile("^[^。、]{0,40}年[^。、]{1,20}した(?:後|あと|のち)、")
 # The date and number of a notice or law are its name, not when anything happened.
@@ -56,6 +59,8 @@ _BARE_NUMBER = re.compile(r"[0-9()\-－‐ ]+(?:\(?(?:代表|内線|直通)[^)]*
 _PERSONS = re.compile(r"[\s|]*(?:氏\s*名|お?名前|委員名)")
 # What joins the names of several that act together.
 _AND = "(?:と|及び|および|並びに|、|・|や)"
+# What a label adds to the name that people use: 大人(高校生以上), 1月18日(日).
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
 
 
@@ -231,7 +236,12 @@ class Searcher:
         """The labels above and of each chunk, as addresses are compared; no numbered units."""
         unit = re.compile(r"第?\d+(?:条|項|号|段落|項目)(?:の\d+)*")
         return [
-            [squeeze(s.label) for s in chunk.path if not unit.fullmatch(s.label)]
+            [
+                squeeze(name)
+                for s in chunk.path
+                if not unit.fullmatch(s.label)
+                for name in dict.fromkeys((s.label, _ASIDE.sub("", s.label)))
+            ]
             + [squeeze(h) for h in _captions(chunk.context)]
             for chunk in self.index.chunks
         ]
@@ -368,4 +378,8 @@ def _captions(context: str) -> list[str]:
 def ordinals(text: str) -> list[str]:
     """The numbers of periods and times that a text names: 第1期, 第2次, 2回目 (of any unit)."""
     found = [f"第{number}{unit}" for number, unit in ORDINAL.findall(text)]
-    return found + [f"第{n}{unit}" for n in _NTH.findall(text) for unit in "期次回"]
+    return found + [
+        f"第{nth['n']}{unit}"
+        for nth in _NTH.finditer(text)
+        for unit in ("回" if nth["met"] else "期次回")
+    ]

@@ -19,10 +19,15 @@ from assistant.language.transliteration import to_hangul, to_latin
 SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
+# How a polite sentence ends: しょうか of 大丈夫でしょうか is no 消火.
+_POLITE = re.compile("(?:で|ま)しょうか?|でした|ました|ません|[でま]すか|ください")
 _PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
 _PARTICLES = "ハヲガニノデモトヘ"
+_HALF_KANJI = re.compile(
+    r"(?<![一-鿿々])(?P<begun>[一-鿿々]{1,4})(?P<rest>[ぁ-ゖ]{2,4}?)(?=[をのはがにで、。?？]|から|まで|と|$)"
+)
 _KATAKANA = re.compile(r"[ァ-ヺー]{4,}")
 # How alike (difflib ratio) a word must be to be taken for a document's: アンケト for アンケート.
 _NEAR_KATAKANA = 0.85
@@ -132,6 +137,7 @@ class Speller:
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵ](?=[一-鿿])", self._small_kana, text)
         text = _LONG_KANA.sub(_in_katakana, text)
         text = _KANA.sub(lambda match: self._in_kanji(match[0]), text)
+        text = _HALF_KANJI.sub(self._all_kanji, text)
         text = re.sub(
             r"(?<=[ァ-ヺ])[一二](?=[ァ-ヺ])", lambda m: "ー" if m[0] == "一" else "ニ", text
         )
@@ -188,9 +194,10 @@ class Speller:
 
     def _in_kanji(self, kana: str) -> str:
         reading = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in kana)
+        kept = {at for match in _POLITE.finditer(kana) for at in range(*match.span())}
         out, at = "", 0
         while at < len(kana):
-            length = self._longest(reading, kana, at)
+            length = 0 if at in kept else self._longest(reading, kana, at)
             if length:
                 out += self._readings[reading[at : at + length]]
                 at += length
@@ -198,6 +205,27 @@ class Speller:
                 out += kana[at]
                 at += 1
         return out
+
+    @cached_property
+    def _by_halves(self) -> dict[tuple[str, str], str]:
+        """Compounds by what a child writes of them in kanji and in kana: 図書 and かん."""
+        found: dict[tuple[str, str], str] = {}
+        for reading, spellings in sorted(self._spellings.items()):
+            for name in sorted(spellings, key=lambda s: (spellings[s], s)):
+                if not _COMPOUND.fullmatch(name):
+                    continue
+                for size in range(2, min(len(reading) - len(name) + 2, 5)):
+                    found[name[:-1], reading[-size:]] = name
+        return found
+
+    def _all_kanji(self, match: re.Match[str]) -> str:
+        """A noun half in kana (図書かん) as the documents write it: 図書館."""
+        kana = "".join(chr(ord(c) + 0x60) for c in match["rest"])
+        name = self._by_halves.get((match["begun"], kana), "")
+        found = words(match[0])
+        verb = any(w.part not in _NOUN_PARTS and w.surface[0] >= "一" for w in found)
+        known = len(found) == 1 and found[0].listed
+        return match[0] if verb or known or not name else name
 
     def _longest(self, reading: str, kana: str, at: int) -> int:
         for length in range(min(LONGEST_READING, len(kana) - at), SHORTEST_READING - 1, -1):

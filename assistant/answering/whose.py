@@ -27,7 +27,7 @@ _OWNER = re.compile(
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
-_ASSEMBLY = re.compile("(?P<town>[一-鿿々ヶ]{1,6}?[市町村])[の ]?議会(?!だけ|のみ|以外)")
+_NOT_ALONE = "(?!だけ|のみ|以外)"
 _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
 
 
@@ -61,8 +61,13 @@ def bodies(query: Query, searcher: Searcher) -> list[Requirement]:
     """北見市議会 asked: words that name that assembly, where the documents do, not 町議会."""
     if "comparison" in query.asked:
         return []
-    towns = [m["town"] for m in _ASSEMBLY.finditer(query.text)]
-    named = [f"{town}議会" for town in towns if town in query.municipalities]
+    # 北見の市議会 is 北見市議会.
+    said = [
+        name
+        for name in query.municipalities
+        if re.search(rf"{name[:-1]}(?:{name[-1]}の?|の{name[-1]})議会{_NOT_ALONE}", query.text)
+    ]
+    named = [f"{name}議会" for name in said]
     found = [Requirement(name, searcher.matching(re.compile(re.escape(name)))) for name in named]
     own = np.isin(searcher.sources, list(query.documents))
     return [r for r in found if len(found) == 1 and (r.met & own).any()]

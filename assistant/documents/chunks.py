@@ -25,6 +25,16 @@ _OPEN, _CLOSE = "「『（(", "」』）)"
 LONGEST_NAME = 24
 # What stands on a page beside its matter, and under no heading of it.
 _STANDS_APART = re.compile("よくある|関連|お知らせ|問い?合わ?せ|添付|ダウンロード|リンク|参考|新着")
+# What names no matter of its own: it belongs to the one headed above (委員について, 令和6年度).
+_OF_ABOVE = re.compile(
+    "(?:(?:令和|平成|第)?[0-9０-９元]+(?:年度?|回)(?:[0-9０-９]+月)?|これまで|主|現在|今後|過去|各種|新しい)?"
+    "(?:(?:委員|会議|期間|将来像|取組|目標|計画|構成|組織|体制|開催|実施|募集|参加|申込み?|申し込み|応募|利用|運行|貸出|受付"
+    "|診療|相談|開館|営業|時間|日時|日程|場所|会場|対象者?|定員|料金|運賃|手数料|費用|使用料|持ち物|方法|手順"
+    "|手続き?|流れ|内容|概要|状況|結果|経過|経緯|注意|事項|議事|次第|資料|名簿|一覧|要件|条件|資格|窓口|変更点?"
+    "|傍聴|予約|登録|減免|割引|お願い)(?:者|日|回|点|先)?"
+    "(?:の|と|・|、|及び|および|に(?:ついて|関する|当たって|は)|できる|する(?:に|場合|には|とき)は?|な)?)*"
+    r"(?:[(（][^()（）]{0,12}[)）])?"
+)
 _FIGURE = re.compile(r"[約計年延べ]*[0-9０-９][0-9０-９,，.．:：~～-]*\s*\S{0,4}|.*年.*月.*日.*")
 
 
@@ -57,15 +67,24 @@ class Reading:
 
     @cached_property
     def topics(self) -> dict[Path, str]:
-        """Of each section of a page, the heading with nothing of its own that stands above it."""
-        found, topic = {}, ""
+        """Of each section of a page, the headings above it that it belongs to.
+
+        They are one with nothing of its own, or, where it names no matter itself, the last one
+        that does.
+        """
+        found, topic, matter = {}, "", ""
         for path in self.addresses.children((), "section"):
             node, label = self.addresses.nodes[path], path[-1].label
+            apart, leans = _STANDS_APART.search(label), _OF_ABOVE.fullmatch(label)
+            above = matter if leans else ""
             empty = node.body.start == node.body.end and not self.addresses.children(path)
-            if empty or _STANDS_APART.search(label):
-                topic = label if not _STANDS_APART.search(label) else ""
-            elif topic:
-                found[path] = topic
+            if not leans and topic.startswith(f"{matter} › "):
+                topic = ""
+            if empty or apart:
+                topic = "" if apart else " › ".join(filter(None, (above, label)))
+            elif topic or above:
+                found[path] = topic or above
+            matter = matter if leans else "" if apart else label
         return found
 
     @cached_property

@@ -206,6 +206,8 @@ def are_fields(rows: list[list[Cell]]) -> bool:
         return False
     if not all(0 < len(label) <= LONGEST_CELL for label in labels):
         return False
+    if all(is_value(label) for label in labels):
+        return True  # a chronicle: 平成25年9月3日, 中心市宣言を公表
     known = [bool(_FIELD_NAME.fullmatch(_ASIDE.sub("", label))) for label in labels]
     if known[0] and sum(known) > 1 and sum(known) * 3 >= len(known) * 2:
         return not _FIRST_NAME.fullmatch(rows[0][1].words) or is_value(rows[0][1].words)

@@ -23,9 +23,13 @@ _DATE = r"(?:(?:令和|平成|昭和|[RHS]\.?)\s*[0-9０-９元]|[12][0-9]{3}|[0
 _ENDS_WITH_DEED = re.compile(rf"{_DATE}.{{0,16}}(?<!の)(?:策定|公表|締結|施行|改訂|変更)[)）]?$")
 _ENDS_WITH_DATE = re.compile(rf"[(（][^()（）]*{_DATE}[^()（）]*[)）]$")
 # The affairs of a year or a day are no date: 令和6年度の開催状況, 令和6年4月現在の人口.
-_AFFAIRS = r"(?:[0-9０-９元]+年)?(?:度|(?:[0-9０-９]+月)?(?:[0-9０-９]+日)?(?:現在|時点)?の)"
+_AFFAIRS = r"(?:[0-9０-９元]+年)?(?:度|(?:[0-9０-９]+月[・、]?)*(?:[0-9０-９]+日)?(?:現在|時点)?の)"
 _IS_DATE = re.compile(
     rf"(?:令和|平成|昭和|[12][0-9]{{3}}年?)(?!\s*{_AFFAIRS}).{{0,30}}(?<!について)"
+)
+_PERIOD = re.compile(
+    "(?:令和|平成|昭和)?[0-9０-９元]+年(?:度|[0-9０-９]+月)?(?:[0-9０-９]+日)?(?:から|[~～〜－])"
+    "(?:令和|平成|昭和)?[0-9０-９元]+年"
 )
 _CONTINUES = ("(", "（", "※")
 _MOTTO = re.compile(r"[『「][^』」]+[』」]")
@@ -50,6 +54,8 @@ def is_heading(
     whole = page.lines[at].words
     if not _may_head(whole, words) or style[0] in lists or _is_dated(page, at, words):
         return False
+    if _MOTTO.fullmatch(words):
+        return False
     if whole.startswith(("※", "・", "-", "*", "○", "(", "（")) and style != "bracketed-number":
         return False
     return _stands_as_heading(page, at, style, headed=headed)
@@ -73,7 +79,7 @@ def _may_head(whole: str, words: str) -> bool:
 
 def _is_dated(page: PageLines, at: int, words: str) -> bool:
     """Whether words tell of an event on a date rather than head what is below."""
-    if _IS_DATE.fullmatch(words) or _ENDS_WITH_DEED.search(words):
+    if _PERIOD.match(words) or _IS_DATE.fullmatch(words) or _ENDS_WITH_DEED.search(words):
         return True
     below = page.below[at]
     if below is None or not _ENDS_WITH_DATE.search(words):

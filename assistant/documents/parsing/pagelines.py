@@ -50,6 +50,8 @@ _PAIR = re.compile(
     r"(?:[\u3000\t]\s*|(?P<narrow> )\s*)(?P<value>\S.*)"
 )
 LONGEST_NARROW_LABEL = 12
+# What alone, with its value behind a blank, is no heading: 運行する日 月曜日から土曜日.
+_LABEL = re.compile(r"(?:日時?|時間|場所|会場|対象者?|定員|料金|費用|持ち物|期間|期限|締切)$")
 _CONTENTS = re.compile(
     r"[【■●▼<＜]?\s*(?:(?:この)?ページ内?の?)?(?:目\s*次|もくじ|見出し一覧|Contents|CONTENTS)(?:】|>|＞)?"
 )
@@ -172,9 +174,16 @@ class PageLines:
         for i in self.filled:
             words = self.lines[i].words
             marker = None if i and not self.lines[i - 1].blank else item_marker(words)
-            if marker and len(words) <= LONGEST_HEADING and not boilerplate.is_sentence(words):
+            if marker is None or self._goes_on_counting(i, marker.style):
+                continue
+            if len(words) <= LONGEST_HEADING and not boilerplate.is_sentence(words):
                 found.setdefault(marker.style, []).append((i, marker.place))
         return found
+
+    def _goes_on_counting(self, at: int, style: str) -> bool:
+        """Whether line `at` begins a list: the next number stands straight below."""
+        below = item_marker(self.lines[at + 1].words) if at + 1 < len(self.lines) else None
+        return below is not None and below.style == style
 
     def counts_later(self, at: int, style: str, number: int) -> bool:
         """Whether a heading below line `at` bears the next number of a style, before a first."""
@@ -216,7 +225,8 @@ class PageLines:
             if match:
                 run[i] = match
             elif not (run and self._hangs(i, max(run))):
-                if len({pair["label"] for pair in run.values()}) > 1:
+                labels = {pair["label"] for pair in run.values()}
+                if len(labels) > 1 or any(map(_LABEL.search, labels)):
                     for at, pair in run.items():
                         kept[at] = pair
                 run = {}

@@ -21,6 +21,7 @@ from assistant.documents.parsing.cells import (
     clean_label,
     inner_labels,
     is_column,
+    is_value,
     label_at,
     line_cell,
     names_columns,
@@ -161,6 +162,8 @@ class TableReader:
         if RULE.fullmatch(following.words):
             return True
         if len(below) != len(cells) or any(is_column(c.words) for c in below):
+            return False
+        if is_value(cells[0].words) and is_value(below[0].words):
             return False
         return not any(DATA.search(cell.words) for cell in cells[1:])
 
