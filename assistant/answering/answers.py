@@ -172,7 +172,7 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     limited = query.documents and (query.municipalities or len(query.documents) == 1)
     if (
         limited
-        or not query.asked & (FACTS | FIELDS)
+        or not query.asked & (FACTS | FIELDS | {"why"})
         or query.asked & {"comparison", "definition", "purpose"}
     ):
         return []
