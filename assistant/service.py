@@ -88,7 +88,15 @@ class Assistant:
         if found.outcome == "not_found":
             spelled = self.reader.speller.standard(written)
             found = lookup(spelled, self.searcher.catalogue, source)
+        if found.reason == "no_address":
+            found = self._told(written, source) or found
         return self._answer(written, found)
+
+    def _told(self, written: str, source: str | None) -> Verdict | None:
+        """What is asked for without an address, of a document that is named: 北見 策定年月."""
+        query = self.reader.understand(written, source)
+        verdict = decide(query, self.searcher) if query.documents else None
+        return verdict if verdict and verdict.outcome == "answered" else None
 
     def _answer(self, question: str, verdict: Verdict, query: Query | None = None) -> Answer:
         index = {"id": self.searcher.index.id, "model": self.searcher.index.model}

@@ -30,12 +30,18 @@ _OF_OTHER_PAPER = re.compile("(?:覚書|申し?合わ?せ|念書)は")
 _CHANGES = re.compile(
     "変更|変え|変わ|改|見直|手直|修正|直し|chang|amend|modif|revis|变|修|변경|수정|thay đổi|sửa"
 )
+_CHANGED = re.compile("変更|改正|改定|改訂|見直")
+_CHANGED_PAPER = re.compile(
+    "(?:協定|協約|別表)書?(?:の(?:内容|中身|一部|どこ))?(?:を|の|が)[^。、]{0,6}(?:変更|変え|変わ|改|見直|直)"
+)
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
 # Three things or more in a row, each of which may have a place of its own.
 _ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|及び)[一-鿿ァ-ヶー]{2,}){2,}")
 # What is said of all that a region counts in.
 _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町")
+# Pupils asked about with all the others: 住民や高校生.
+_BESIDE_ALL = re.compile("(?:住民|市民|町民|大人)(?:や|と|・|、|及び)")
 _WHICH_SIDE = re.compile(
     "(?:の|、|は|って)(?:うち)?、?(?:どちら|どっち)(?:の(?:仕事|役割|役目|担当|受け持ち|自治体|まち|市|町|側)"
     "|が(?!先|多|早|高|新|古|長|短|大|小|低|少)|です|なの|だ|か|[?？。]|$)"
@@ -88,6 +94,8 @@ def _shapes(query: Query, searcher: Searcher) -> list[Requirement]:
     if "where" in query.asked and _ASKS_VENUE.search(query.text):
         kinds.append("where")
     found = [Requirement(kind, searcher.shapes[kind]) for kind in kinds]
+    if "why" in query.asked:
+        found.append(Requirement("why", searcher.shapes["why"], soft=True))
     if fields:
         any_field = np.logical_or.reduce([searcher.shapes[kind] for kind in fields])
         found.append(Requirement("、".join(fields), any_field))
@@ -157,7 +165,8 @@ def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
     found = []
     for large, *members in vocabulary().apart:
         asked = [member for member in members if member.search(asking_part(query))]
-        if len(asked) != 1:
+        several = "comparison" in query.asked or _BESIDE_ALL.search(query.text)
+        if len(asked) != 1 or several:
             continue
         others = [member for member in members if member is not asked[0]]
         said = np.array([bool(asked[0].search(text)) for text in searcher.whole], bool)
@@ -286,9 +295,16 @@ def _page(query: Query, searcher: Searcher) -> list[Requirement]:
 
 
 def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
-    """An agreement asked for by itself is the first, not one that changes it or came before."""
-    if _CHANGES.search(f"{query.text}\n{query.question.lower()}"):
+    """An agreement asked for by itself is the first, not one that changes it or came before.
+
+    One whose change is asked about is told of by words of a change.
+    """
+    if "comparison" in query.asked:
         return []
+    if _CHANGES.search(f"{query.text}\n{query.question.lower()}"):
+        changed = np.array([bool(_CHANGED.search(text)) for text in searcher.whole], bool)
+        asked = _CHANGED_PAPER.search(query.text)
+        return [Requirement("変更", changed, soft=True)] if asked else []
     other = searcher.matching(_AMENDS)
     if not _OTHER_PAPER.search(query.text):
         other = other | searcher.matching(_OF_OTHER_PAPER)

@@ -42,12 +42,16 @@ _ORDER = re.compile(
 _LEADS = re.compile(
     "(?:次|以下|下記)(?:の(?:とおり|手順|各号|方法|事項|もの|流れ)|に掲げる|のいずれ)"
 )
+# How a sentence begins that tells what came of what was said before it.
+_GOES_ON = re.compile(
+    "(?:その|この)ような(?:中|ことから)|そこで|(?:この|その)ため、|こうし(?:た|て)|これ(?:を受け|により|に伴)|よって|したがって"
+)
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
 
 def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
-    for way in (_counted, _compared, _listed, joined_rows):
+    for way in (_counted, _compared, _listed, joined_rows, _reasoned):
         several = way(choice)
         if several:
             return several
@@ -101,6 +105,21 @@ def _compared(choice: Choice) -> list[Quote]:
 def _listed(choice: Choice) -> list[Quote]:
     """The list that is asked for, or the steps of a procedure."""
     return _list(choice) if choice.query.asked & {"list", "procedure"} else []
+
+
+def _reasoned(choice: Choice) -> list[Quote]:
+    """The reason that the best words go on from, and these: そのような中、…解散しました."""
+    best = choice.hits[0].chunk
+    at = choice.row(best)
+    if "why" not in choice.query.asked or not _GOES_ON.match(best.text):
+        return []
+    for before in range(at - 1, -1, -1):
+        chunk = choice.searcher.index.chunks[before]
+        if (chunk.source_id, chunk.path[:-1]) != (best.source_id, best.path[:-1]):
+            break
+        if choice.searcher.shapes["why"][before] and not _GOES_ON.match(chunk.text):
+            return [choice.quoted(chunk), choice.quoted(best)]
+    return []
 
 
 def _tied(choice: Choice) -> list[Chunk]:
@@ -182,6 +201,8 @@ def _list(choice: Choice) -> list[Quote]:
     steps = [g for g in groups if _steps(choice, g)]
     if not steps:
         return []
+    if _ORDER.search(choice.query.text):
+        steps = [g for g in steps if _numbered(g)] or steps
     # The list that is announced in the question's own words, the first of equals.
     best = max(steps, key=lambda g: g.announced)
     top = choice.hits[0].chunk
@@ -328,8 +349,11 @@ def _mark(reading: Reading, node: Node) -> str:
 
 def _steps(choice: Choice, group: _Group) -> bool:
     """Whether a list is asked for as such, or its items are steps in an order."""
-    if "list" in choice.query.asked:
-        return True
+    return "list" in choice.query.asked or _numbered(group)
+
+
+def _numbered(group: _Group) -> bool:
+    """Whether the items of a list bear numbers."""
     node, text = group.reading.addresses.nodes[group.paths[0]], group.reading.document.text
     return bool(node.marker and re.search(r"[0-9０-９①-⑳]", node.marker.cut(text)))
 

@@ -27,6 +27,7 @@ _OWNER = re.compile(
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
+_OTHERS_ASSEMBLY = re.compile("(?<![一-鿿])[町村]の?議会")
 _NOT_ALONE = "(?!だけ|のみ|以外)"
 _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
 
@@ -59,7 +60,7 @@ def holders(query: Query, searcher: Searcher) -> list[Requirement]:
 
 def bodies(query: Query, searcher: Searcher) -> list[Requirement]:
     """北見市議会 asked: words that name that assembly, where the documents do, not 町議会."""
-    if "comparison" in query.asked:
+    if "comparison" in query.asked or _OTHERS_ASSEMBLY.search(query.text):
         return []
     # 北見の市議会 is 北見市議会.
     said = [
