@@ -31,8 +31,10 @@ _CHANGES = re.compile(
     "変更|変え|変わ|改|見直|手直|修正|直し|chang|amend|modif|revis|变|修|변경|수정|thay đổi|sửa"
 )
 _CHANGED = re.compile("変更|改正|改定|改訂|見直")
+_BILL = re.compile("(?:案|議案)を(?:上程|提出|提案)")
+_ASKS_BILL = re.compile("案(?:を|が|は|の)|議会|議決|上程|提案|提出|可決|審議|assembly|council|议会|의회|hội đồng")
 _CHANGED_PAPER = re.compile(
-    "(?:協定|協約|別表)書?(?:の(?:内容|中身|一部|どこ))?(?:を|の|が)[^。、]{0,6}(?:変更|変え|変わ|改|見直|直)"
+    "(?:協定|協約|取り?決め|別表)書?(?:の(?:内容|中身|一部|どこ))?(?:を|の|が)[^。、]{0,6}(?:変更|変え|変わ|改|見直|直)"
 )
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
@@ -52,7 +54,7 @@ _ASKS_WHICH_ONE = re.compile(
     "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|だ|か(?!ら)|な|[?？。]|$)"
 )
 _ASKS_WHICH_ACTS = re.compile(
-    "(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)が"
+    "(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)(?:が|で)"
     "|[たる]の(?:は|って)、?(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)"
 )
 _ASKS_PAGE_DATE = re.compile(
@@ -297,18 +299,19 @@ def _page(query: Query, searcher: Searcher) -> list[Requirement]:
 def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
     """An agreement asked for by itself is the first, not one that changes it or came before.
 
-    One whose change is asked about is told of by words of a change.
+    One whose change is asked about is told of by words of a change; a bill for it is not yet it.
     """
     if "comparison" in query.asked:
         return []
+    bill = searcher.matching(_BILL) & (not _ASKS_BILL.search(query.text))
     if _CHANGES.search(f"{query.text}\n{query.question.lower()}"):
         changed = np.array([bool(_CHANGED.search(text)) for text in searcher.whole], bool)
         asked = _CHANGED_PAPER.search(query.text)
-        return [Requirement("変更", changed, soft=True)] if asked else []
+        return [Requirement("変更", changed & ~bill, soft=True)] if asked else []
     other = searcher.matching(_AMENDS)
     if not _OTHER_PAPER.search(query.text):
         other = other | searcher.matching(_OF_OTHER_PAPER)
-    return [Requirement("変更前のもの", ~other, soft=True)]
+    return [Requirement("変更前のもの", ~(other | bill), soft=True)]
 
 
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:

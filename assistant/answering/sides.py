@@ -38,7 +38,7 @@ def _columns(choice: Choice) -> list[Quote]:
         return []
     letters = re.search("甲.*乙", choice.query.text)
     # 岩見沢市と美唄市の協定で is where to look, if two other things are compared.
-    place = bool(_PAPER_OF.search(choice.query.text)) and "role" not in choice.query.asked
+    place = bool(_PAPER_OF.search(choice.query.text)) and "役割" not in choice.query.text
     named = len(choice.query.municipalities) > 1 and not (place and by_thing(choice.query))
     if not (named or letters):
         return []

@@ -24,15 +24,16 @@ _EARLIER = re.compile(
 _MORE = re.compile(f"{_WHICH}(?:が|は)?(?:多|少な|高|低|大き|小さ|長|短|重|軽)[^?]*")
 _COMPARES = re.compile(
     "それぞれ|各々|(?:の?違い|の?ちがい|の?差)(?=[はをが、?。]|$)|両方(?:とも)?|比べて|比較して"
+    "|[はがって、]*(?:どう|どのように|どんなふうに|何が|どこが)(?:違|ちが|異)[^?。]*"
 )
 # What stands between the two, and what ends the second where each says more than its name.
-_JOINS = re.compile("とで|と|や|、|・|及び|および|和|and ")
+_JOINS = re.compile("とで|と(?!き)|や|、|・|及び|および|和|and ")
 _ENDS = re.compile("とで(?:は)?|とは|では|について|を、|は、|、|って|それぞれ|(?<=[日期])[はを]")
 _LEFT_OVER = re.compile("^(?:とでは|とで|とは|では|について、?|と|は、|を、|、)")
 # Two things joined by と, each as far as a particle that ends it.
 _TWO = re.compile(
-    "(?P<first>[^、。はがを]{2,24}?)(?:と|や|及び|および)、?(?P<second>[^、。はを?]{2,24}?)"
-    "(?=とで|とは|では|は|を|が(?:違|異|ち)|って|、|それぞれ|どちら|どっち|[?。]|$)"
+    "(?P<first>[^、。はがを]{2,24}?)(?:と(?!き)|や|及び|および)、?(?P<second>[^、。はを?]{2,24}?)"
+    "(?=とで|とは|では|は|を|が(?:違|異|ち)|(?<=とき|場合)で|って|、|それぞれ|どちら|どっち|[?。]|$)"
 )
 
 
@@ -58,6 +59,7 @@ def by_thing(query: Query) -> list[Query]:
     for match in _TWO.finditer(query.text):
         first, second = match["first"], match["second"]
         before, behind = query.text[: match.start()], query.text[match.end() :]
+        behind = _LEFT_OVER.sub("は", behind)
         shared = second[second.index("の") :] if "の" in second and "の" not in first else ""
         names = query.municipalities
         told = [terms(without(side, names)) for side in (first, second)]
