@@ -32,7 +32,9 @@ _CHANGES = re.compile(
 )
 _CHANGED = re.compile("変更|改正|改定|改訂|見直")
 _BILL = re.compile("(?:案|議案)を(?:上程|提出|提案)")
-_ASKS_BILL = re.compile("案(?:を|が|は|の)|議会|議決|上程|提案|提出|可決|審議|assembly|council|议会|의회|hội đồng")
+_ASKS_BILL = re.compile(
+    "案(?:を|が|は|の)|議会|議決|上程|提案|提出|可決|審議|assembly|council|议会|의회|hội đồng"
+)
 _CHANGED_PAPER = re.compile(
     "(?:協定|協約|取り?決め|別表)書?(?:の(?:内容|中身|一部|どこ))?(?:を|の|が)[^。、]{0,6}(?:変更|変え|変わ|改|見直|直)"
 )

@@ -40,10 +40,11 @@ _TWO = re.compile(
 def by_municipality(query: Query, catalogue: Catalogue) -> list[Query]:
     """A question about several municipalities' own documents as one question for each."""
     each = query.asked & {"comparison", *FIELDS} or asks_page_date(query)
-    if not each or len(query.municipalities) < 2:
+    named = _named(query, catalogue)
+    if not each or len(named) < 2:
         return []
     homes: dict[frozenset[str], list[str]] = {}
-    for name in query.municipalities:
+    for name in named:
         homes.setdefault(_home(name, query, catalogue), []).append(name)
     if frozenset() in homes or len(homes) < 2:
         return []
@@ -52,6 +53,14 @@ def by_municipality(query: Query, catalogue: Catalogue) -> list[Query]:
         replace(_asking(query, text), municipalities=tuple(names), documents=ids)
         for (ids, names), text in zip(homes.items(), texts, strict=True)
     ]
+
+
+def _named(query: Query, catalogue: Catalogue) -> list[str]:
+    """The municipalities of a question, and those whose region it names (北見地域), in order."""
+    owners = {catalogue.readings[i].document.source.municipality for i in query.documents}
+    said = [name for name in sorted(owners - {""}) if fold(name)[:-1] in query.text]
+    named = list(dict.fromkeys((*query.municipalities, *said)))
+    return sorted(named, key=lambda name: query.text.find(fold(name)[:-1]))
 
 
 def by_thing(query: Query) -> list[Query]:
@@ -101,7 +110,10 @@ def _texts(text: str, groups: Sequence[Sequence[str]]) -> list[str]:
 def _spot(text: str, names: Sequence[str]) -> tuple[int, int] | None:
     """Where some municipalities stand in a text, from the first to the end of the last."""
     found = [
-        m for n in names for m in [re.search(rf"{re.escape(fold(n)[:-1])}[市町村区]?", text)] if m
+        m
+        for n in names
+        for m in [re.search(rf"{re.escape(fold(n)[:-1])}[市町村区]?(?:地域|圏域?)?", text)]
+        if m
     ]
     return (min(m.start() for m in found), max(m.end() for m in found)) if found else None
 
