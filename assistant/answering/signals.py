@@ -62,7 +62,6 @@ def signals(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
         **_by_chunk(query, searcher),
         **searcher.fixed,
     }
-    found["meaning"] = found["defines"] * float("definition" in query.asked)
     # What was done is not told by saying what a thing is.
     found["defines"] *= float(
         "definition" not in query.asked and bool(_ASKS_DONE.search(query.text))
