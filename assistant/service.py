@@ -85,9 +85,9 @@ class Assistant:
         """The clause at an address (QuestionError if it is empty or too long)."""
         written = checked(reference)
         found = lookup(written, self.searcher.catalogue, source)
-        if found.outcome == "not_found":
-            spelled = self.reader.speller.standard(written)
-            found = lookup(spelled, self.searcher.catalogue, source)
+        if found.outcome in {"not_found", "no_such_clause"}:
+            spelled = lookup(self.reader.speller.standard(written), self.searcher.catalogue, source)
+            found = spelled if spelled.outcome == "answered" else found
         if found.reason == "no_address":
             found = self._told(written, source) or found
         return self._answer(written, found)

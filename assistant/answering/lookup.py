@@ -61,9 +61,14 @@ _ALIASES = {
 }
 # The column may be said before its row: 乙の役割 農業.
 _COLUMN_FIRST = re.compile(r"^\s*(.{1,6}?の役割|取組内容)の?(.+)$")
+_PARTS_OF_TABLE = frozenset({"theme", "row", "cell"})
 _CLAUSES = frozenset({"article", "paragraph", "item", "subitem", "supplement"})
 _BRACKETS_BEHIND = re.compile(r"[（(][^（()）]*[）)]$")
 _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
+# Which paper is meant, and what joins its parties' names, once these are taken out.
+_AGREEMENT = re.compile("協[定約]書?")
+_PAPER = re.compile("協[定約]書?|ホームページ|ページ|サイト|文書|(?<![a-z])(?:hp|web)(?![a-z])")
+_JOINS_NAMES = re.compile(r"(?<!\S)(?:と|や|・|との|及び|および|に係る|の|間の|が結んだ)+(?!\S)")
 _SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
 
 
@@ -127,7 +132,14 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     paths: dict[str, tuple[Path, ...]] = {}
     missing: dict[str, tuple[Step, ...]] = {}
     # A name may be part of a label (汐見市立総合病院) or only say which document is meant.
-    forms = [beside, _without_places(beside, catalogue), rest]
+    bare = _without_places(beside, catalogue)
+    forms = [
+        beside,
+        _without_lead(beside, catalogue),
+        bare,
+        rest,
+        _JOINS_NAMES.sub(" ", _PAPER.sub(" ", bare)),
+    ]
     forms += [_COLUMN_FIRST.sub(r"\2 \1", form) for form in forms]
     words = list(dict.fromkeys(_label_words(form) for form in forms))
     strange = catalogue.foreign_places(rest)
@@ -203,6 +215,12 @@ def _without_places(words: str, catalogue: Catalogue) -> str:
     return words
 
 
+def _without_lead(words: str, catalogue: Catalogue) -> str:
+    """Words without the municipality that they begin with; a heading may name it again."""
+    lead = sorted(catalogue.municipalities, key=len, reverse=True)
+    return next((words[len(form) :] for form in lead if words.startswith(form)), words)
+
+
 def _without_own(words: str, reading: Reading) -> str:
     """Words without the document's own municipality, which says no more than which document."""
     name = fold(reading.document.source.municipality or "")
@@ -225,7 +243,9 @@ def _documents_named(left: str, catalogue: Catalogue) -> tuple[frozenset[str], s
     """The documents that the words beside an address name, and the words that are left."""
     named: set[str] = set()
     for form, ids in sorted(_titles(catalogue).items(), key=lambda kv: -len(kv[0])):
-        if form in left:
+        # 連携中枢都市圏形成に係る連携協約 is a heading and not the document 連携中枢都市圏.
+        general = not any(place in form for place in catalogue.municipalities)
+        if re.search(re.escape(form) + ("(?![一-鿿])" if general else ""), left):
             named |= ids
             left = left.replace(form, " ")
     municipalities: set[str] = set()
@@ -236,8 +256,9 @@ def _documents_named(left: str, catalogue: Catalogue) -> tuple[frozenset[str], s
     for name in municipalities:
         own, _ = catalogue.documents_of(name)
         named = (named & own) or own if named else own
-    left = re.sub(r"協定書|協約書|協定|協約|ホームページ|ページ|サイト|文書", " ", left)
-    return frozenset(named), left
+    agreements = {i for i in named if catalogue.readings[i].document.source.kind == "agreement"}
+    named = (_AGREEMENT.search(left) and agreements) or named
+    return frozenset(named), _JOINS_NAMES.sub(" ", _PAPER.sub(" ", left))
 
 
 def _label_words(rest: str) -> str:
@@ -293,8 +314,10 @@ def _by_labels(reading: Reading, starts: list[Path], words: str) -> list[Path]:
 
 def _by_part(reading: Reading, starts: list[Path], words: str) -> list[Path]:
     """The one section or item whose name holds all words that are said: 変遷, 協約 石狩市 PDF."""
+    if starts != [()]:
+        return _cell_by_part(reading, starts, squeeze(words))
     said = [squeeze(word) for word in words.split()]
-    if starts != [()] or sum(map(len, said)) < _SHORTEST_PART:
+    if sum(map(len, said)) < _SHORTEST_PART:
         return []
     named = [
         path
@@ -303,6 +326,31 @@ def _by_part(reading: Reading, starts: list[Path], words: str) -> list[Path]:
     ]
     found = [path for path in named if path[-1].kind == "section"] or named
     return found if len(found) == 1 else []
+
+
+def _cell_by_part(reading: Reading, starts: list[Path], said: str) -> list[Path]:
+    """The one part of a table whose labels hold all that is said, in pieces in any order."""
+    found = []
+    for path in reading.addresses.nodes:
+        start = next((s for s in starts if s and len(s) < len(path) and path[: len(s)] == s), None)
+        if start is None or path[-1].kind not in _PARTS_OF_TABLE:
+            continue
+        if _in_pieces(said, [squeeze(step.label) for step in path[len(start) :]]):
+            found.append(path)
+    shortest = min(map(len, found), default=0)
+    found = [path for path in found if len(path) == shortest]
+    return found if len(found) == 1 else []
+
+
+def _in_pieces(said: str, labels: Sequence[str]) -> bool:
+    """Whether words come apart into pieces of two signs or more that the labels hold."""
+    at = 0
+    while at < len(said):
+        ends = range(len(said), at + 1, -1)
+        at = next((e for e in ends if any(said[at:e] in label for label in labels)), 0)
+        if not at:
+            return False
+    return bool(said)
 
 
 def _called(reading: Reading, path: Path) -> str:
