@@ -12,8 +12,9 @@ from assistant.answering.catalogue import Catalogue
 from assistant.answering.choices import Choice
 from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.needs import Requirement
+from assistant.answering.nouns import spoken_of
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.requirements import requirements
+from assistant.answering.requirements import asks_page_date, requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
@@ -21,7 +22,7 @@ from assistant.answering.signals import asks_rule
 from assistant.answering.splitting import by_municipality
 from assistant.answering.verdicts import Verdict
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
-from assistant.records import Hit, Query, Quote
+from assistant.records import Hit, Query, Quote, Term
 
 _WHOM = "誰|だれ|どこの|どの市|どちらの市|どっち|どちら|何を指"
 _MEANING = (
@@ -172,7 +173,7 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     limited = query.documents and (query.municipalities or len(query.documents) == 1)
     if (
         limited
-        or not query.asked & (FACTS | FIELDS | {"why"})
+        or not (query.asked & (FACTS | FIELDS | {"why"}) or asks_page_date(query))
         or query.asked & {"comparison", "definition", "purpose"}
     ):
         return []
@@ -183,14 +184,23 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     share = searcher.words_of_all.share(meant)
     least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
     lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
-    if query.asked & FIELDS and not any(term.specific for term in query.terms):
-        least = -np.inf
+    if query.asked & FIELDS:
+        # Whose office is meant is told by words of its document (庁舎の何階), not of the field.
+        share = _share_of_documents(meant, searcher)
+        least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
     near = [
         h for h in best.values() if h.score > lowest and share[searcher.rows[h.chunk.id]] >= least
     ]
     if asks_rule(query) and searcher.agreements[searcher.rows[eligible[0].chunk.id]]:
         near = [h for h in near if searcher.agreements[searcher.rows[h.chunk.id]]]
     return near if len(near) > 1 else []
+
+
+def _share_of_documents(terms: Sequence[Term], searcher: Searcher) -> np.ndarray:
+    """The share of some terms that each chunk's document speaks of anywhere, shape (chunks,)."""
+    held = [spoken_of(term, searcher) > 0 for term in terms]
+    told = [np.isin(searcher.sources, searcher.sources[met]) for met in held]
+    return np.mean(told, axis=0) if told else np.ones(len(searcher.sources))
 
 
 def _quote_hit(hit: Hit, catalogue: Catalogue) -> Quote:

@@ -55,6 +55,18 @@ class Catalogue:
                     names.setdefault(form, set()).add(name)
         return names
 
+    @cached_property
+    def offices(self) -> dict[str, set[str]]:
+        """Names of offices to ask, each with the ids of the documents that name it."""
+        names: dict[str, set[str]] = {}
+        for name, reading in self.readings.items():
+            for path, node in reading.addresses.nodes.items():
+                if len(path) > 1 and path[-2].kind == "contact" and path[-1].label == "部署":
+                    written = fold(node.body.cut(reading.document.text))
+                    for office in _OFFICE.findall(written):
+                        names.setdefault(office, set()).add(name)
+        return names
+
     def documents_of(self, municipality: str) -> tuple[set[str], set[str]]:
         """The documents that are a municipality's own or bind it, and those that mention it."""
         own, mentions = set(), set()
@@ -123,6 +135,10 @@ class Catalogue:
         prefectures = {r.document.source.prefecture for r in self.readings.values()}
         stems = {fold(p)[:-1] for p in prefectures if p}
         return name[-1] in "市町村" and name[:-1] in stems and name not in self.text
+
+
+# The parts of an office's name: まちづくり政策局, 公民・広域連携推進室.
+_OFFICE = re.compile(r"[^\s、。局部課室係]{2,}[局部課室係]")
 
 
 def _in_hiragana(match: re.Match[str]) -> str:

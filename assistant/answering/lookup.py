@@ -17,7 +17,7 @@ from assistant.language.tokens import fold
 from assistant.records import Path, Reference, Span, Step
 
 _BARE_UNIT = re.compile(
-    rf"(?<![第0-9一二三四五六七八九十百])(?<!第 )({NUMERAL}){BLANKS}(?=[条項号](?!目))"
+    rf"(?<![第0-9一二三四五六七八九十百東西南北])(?<!第 )({NUMERAL}){BLANKS}(?=[条項号](?!目))"
 )
 _SEPARATORS = re.compile(r"[\s・、，,>＞›/／「」『』()（）【】:：→-]+|の")
 _UNIT_LABEL = re.compile(r"第(\d+)(段落|項目)")

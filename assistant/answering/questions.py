@@ -333,7 +333,13 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
     if treated:
         documents = treated if documents is None else (documents & treated or documents | treated)
     ordered = tuple(sorted(named, key=lambda n: named[n]))
-    return ordered, frozenset(documents or ())
+    return ordered, frozenset(_of_office(text, catalogue) if documents is None else documents)
+
+
+def _of_office(text: str, catalogue: Catalogue) -> set[str]:
+    """The documents that name the office which a question names, where it names no place."""
+    named = [ids for office, ids in catalogue.offices.items() if office in text]
+    return set.intersection(*named) if named else set()
 
 
 def language_of(text: str) -> str:

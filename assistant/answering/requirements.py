@@ -53,6 +53,7 @@ _WHICH_SIDE = re.compile(
 _MORE = re.compile("(?:先|多|早|高|新し|古|長|短|大き|小さ|低|少な|遅|違)")
 _ASKS_WHICH_ONE = re.compile(
     "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
+    "|(?P<as>[一-鿿々ァ-ヶー]{2,10})として(?:は)?、?(?:どこ|どちら|何という)"
     "|(?:どこの|どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|です|だ|か(?!ら)|な|[?？。]|$)"
 )
 _ASKS_WHICH_ACTS = re.compile(
@@ -158,7 +159,9 @@ def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
     if query.asked & FIELDS or query.language != "ja":
         return []
     said = fold(query.question)
-    named = [match["thing"] or match["which"] for match in _ASKS_WHICH_ONE.finditer(said)]
+    named = [
+        match["thing"] or match["as"] or match["which"] for match in _ASKS_WHICH_ONE.finditer(said)
+    ]
     helps = vocabulary().general | vocabulary().frame
     found = dict.fromkeys(noun for thing in named for noun in _last_noun(thing) - helps)
     return [Requirement(noun, searcher.containing(noun)) for noun in found]
@@ -306,7 +309,7 @@ def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
     if "comparison" in query.asked:
         return []
     bill = searcher.matching(_BILL) & (not _ASKS_BILL.search(query.text))
-    if _CHANGES.search(f"{query.text}\n{query.question.lower()}"):
+    if _CHANGES.search(query.text if query.language == "ja" else query.question.lower()):
         changed = np.array([bool(_CHANGED.search(text)) for text in searcher.whole], bool)
         asked = _CHANGED_PAPER.search(query.text)
         return [Requirement("変更", changed & ~bill, soft=True)] if asked else []

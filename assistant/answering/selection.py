@@ -16,7 +16,7 @@ from assistant.answering.signals import asks_exception, letter_meant, party_mean
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
 from assistant.language.tokens import fold, index_words
-from assistant.records import Chunk, Hit, Node, Path, Quote, Span
+from assistant.records import Chunk, Hit, Node, Path, Query, Quote, Span
 
 ITEMS = frozenset({"item", "subitem"})
 # A paragraph up to this long is quoted whole where a procedure is asked for.
@@ -35,7 +35,7 @@ _KINDS_OF_TOWN = re.compile(
 )
 _KINDS_ASKED = re.compile("(?<![一-鿿])[市町村](?:(?:や|と|、|・)?[市町村])*(?![一-鿿])")
 _ORDER = re.compile(
-    r"手順|流れ|順番|手続きを順|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ)|"
+    r"手順|流れ|順番|手続きを順|段階を踏|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ|段階)|"
     r"steps|步骤|절차|các bước"
 )
 # Words that lead over to a list.
@@ -45,6 +45,11 @@ _LEADS = re.compile(
 # How a sentence begins that tells what came of what was said before it.
 _GOES_ON = re.compile(
     "(?:その|この)ような(?:中|ことから)|そこで|(?:この|その)ため、|こうし(?:た|て)|これ(?:を受け|により|に伴)|よって|したがって"
+)
+# A field as a municipality's own: 美唄市役所の番地.
+_OWN_FIELD = (
+    "の?(?:役所|役場|庁舎)(?:は|の|って)"
+    "|の(?:番地|住所|所在地|電話|メール|ファクス|fax|郵便番号|連絡先|代表)"
 )
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
@@ -156,9 +161,11 @@ def _fields(choice: Choice) -> list[Quote]:
     mine = mine if signed else beside or mine
     by_letter = choice.reading(best).meanings.get(letter_meant(choice.query), "")
     meant = by_letter or party_meant(choice.query)
-    towns = (meant,) if meant else choice.query.municipalities
+    towns = (meant,) if meant else _owners(choice.query) or choice.query.municipalities
     groups = [[c for c in mine if _is_of(choice, c, town)] for town in towns]
-    if (len(choice.query.municipalities) < 2 and not by_letter) or not all(groups):
+    if (len(towns) < 2 and len(choice.query.municipalities) < 2 and not by_letter) or not all(
+        groups
+    ):
         groups = [mine]
     found = [
         next((c for c in group if choice.searcher.shapes[kind][choice.row(c)]), None)
@@ -167,6 +174,14 @@ def _fields(choice: Choice) -> list[Quote]:
     ]
     chunks = dict.fromkeys(chunk for chunk in found if chunk is not None)
     return [choice.quoted(chunk) for chunk in chunks or (best,)]
+
+
+def _owners(query: Query) -> tuple[str, ...]:
+    """The one municipality whose field is asked for, where others only say which paper."""
+    named = [
+        n for n in query.municipalities if re.search(re.escape(fold(n)) + _OWN_FIELD, query.text)
+    ]
+    return tuple(named) if len(named) == 1 else ()
 
 
 def _is_of(choice: Choice, chunk: Chunk, town: str) -> bool:

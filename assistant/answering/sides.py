@@ -21,6 +21,8 @@ _JOINED = re.compile("(?P<first>[^、。はがのを]{2,14})と(?P<second>[^、�
 # What stands between two names that are said together.
 _JOINS = "(?:とか|と|や|、|・|及び|および|並びに|,)"
 _PAPER_OF = re.compile("[市町村一-鿿]の(?:協定|協約|取り?決め|約束|合意)")
+# What asks for the parts that the parties take.
+_PARTS = re.compile("役割|[甲乙]|側|やること|受け持|分担|持ち分")
 # How many of the best hits may lead to the other side.
 REACH = 8
 
@@ -38,7 +40,7 @@ def _columns(choice: Choice) -> list[Quote]:
         return []
     letters = re.search("甲.*乙", choice.query.text)
     # 岩見沢市と美唄市の協定で is where to look, if two other things are compared.
-    place = bool(_PAPER_OF.search(choice.query.text)) and "役割" not in choice.query.text
+    place = bool(_PAPER_OF.search(choice.query.text)) and not _PARTS.search(choice.query.text)
     named = len(choice.query.municipalities) > 1 and not (place and by_thing(choice.query))
     if not (named or letters):
         return []
@@ -94,7 +96,7 @@ def _cells_of(choice: Choice, rows: Sequence[Step]) -> list[Quote]:
     first = choice.hits[0].chunk
     parties, column = choice.searcher.parties, first.path[-1].label
     # Of rows alone the content is asked for, in the column that is no party's.
-    content = bool(parties[choice.row(first)]) and not re.search("役割|[甲乙]", choice.query.text)
+    content = bool(parties[choice.row(first)]) and not _PARTS.search(choice.query.text)
     cells = [
         c
         for c in choice.searcher.index.chunks
@@ -173,7 +175,7 @@ def _each(choice: Choice) -> list[Quote]:
 
 def _content(choice: Choice, chunk: Chunk) -> Chunk:
     """For a party's cell the one beside it that is no party's, unless parts are asked for."""
-    parts = re.search("役割|[甲乙]", choice.query.text)
+    parts = _PARTS.search(choice.query.text)
     if parts or not choice.searcher.parties[choice.row(chunk)]:
         return chunk
     row = (c for c in choice.searcher.index.chunks if c.path[:-1] == chunk.path[:-1])

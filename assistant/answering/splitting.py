@@ -23,13 +23,17 @@ _EARLIER = re.compile(
 )
 _MORE = re.compile(f"{_WHICH}(?:が|は)?(?:多|少な|高|低|大き|小さ|長|短|重|軽)[^?]*")
 _COMPARES = re.compile(
-    "それぞれ|各々|(?:の?違い|の?ちがい|の?差)(?=[はをが、?。]|$)|両方(?:とも)?|比べて|比較して"
+    "それぞれ|各々|(?:の?違い|の?ちがい|の?差|の?異同|の?相違(?:点)?)(?=[にはをが、?。]|$)|両方(?:とも)?|比べて|比較して"
     "|[はがって、]*(?:どう|どのように|どんなふうに|何が|どこが)(?:違|ちが|異)[^?。]*"
 )
+# Two pages that are asked about at once.
+_PAGES = re.compile("(?:ページ|サイト)と.*(?:ページ|サイト)")
 # What stands between the two, and what ends the second where each says more than its name.
 _JOINS = re.compile("とで|と(?!き)|や|、|・|及び|および|和|and ")
 _ENDS = re.compile("とで(?:は)?|とは|では|について|を、|は、|、|って|それぞれ|(?<=[日期])[はを]")
 _LEFT_OVER = re.compile("^(?:とでは|とで|とは|では|について、?|と|は、|を、|、)")
+# Where the two things are looked for: 協定における変更の要件.
+_WITHIN = re.compile(".*(?:における|に関する|に定める|に係る|の中の|のうち)(?=.)")
 # Two things joined by と, each as far as a particle that ends it.
 _TWO = re.compile(
     "(?P<first>[^、。はがを]{2,24}?)(?:と(?!き)|や|及び|および)、?(?P<second>[^、。はを?]{2,24}?)"
@@ -39,7 +43,8 @@ _TWO = re.compile(
 
 def by_municipality(query: Query, catalogue: Catalogue) -> list[Query]:
     """A question about several municipalities' own documents as one question for each."""
-    each = query.asked & {"comparison", *FIELDS} or asks_page_date(query)
+    each = bool(query.asked & {"comparison", *FIELDS} or _PAGES.search(query.text))
+    each = each or asks_page_date(query)
     named = _named(query, catalogue)
     if not each or len(named) < 2:
         return []
@@ -65,9 +70,15 @@ def _named(query: Query, catalogue: Catalogue) -> list[str]:
 
 def by_thing(query: Query) -> list[Query]:
     """A question about two things that it joins as one for each: 変えるときとやめるとき."""
-    for match in _TWO.finditer(query.text):
+    at = 0
+    while match := _TWO.search(query.text, at):
+        # What is joined to one thing may be joined to the next: 一関市と平泉町の協定と変更協定.
+        at = match.start("second")
         first, second = match["first"], match["second"]
         before, behind = query.text[: match.start()], query.text[match.end() :]
+        place = _WITHIN.match(first)
+        if place:
+            before, first = before + place[0], first[place.end() :]
         behind = _LEFT_OVER.sub("は", behind)
         shared = second[second.index("の") :] if "の" in second and "の" not in first else ""
         names = query.municipalities
