@@ -24,7 +24,9 @@ from assistant.records import Path, Query, Quote, Step
 RELATED, NEAREST = 8, 3
 _UNITS = {"article": "条", "paragraph": "項", "item": "号"}
 # その次は？ after a clause: the next of its kind.
-_NEXT = re.compile(r"^(?:では|じゃあ?|で)?、?(?:その|一つ|ひとつ)?の?([前次])(?:の|のは|は)[?？]?$")
+_NEXT = re.compile(
+    r"^(?:では|じゃあ?|で)?、?(?:さらに|もう|また)?(?:その|一つ|ひとつ)?の?([前次])(?:の|のは|は)[?？]?$"
+)
 _ABOUT_TABLE = re.compile(
     r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
 )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.answering.attributes import asked_noun
 from assistant.answering.catalogue import Catalogue
-from assistant.answering.deeds import says_verb
+from assistant.answering.deeds import deeds, says_verb
 from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.questions import Reader, terms, without
 from assistant.answering.searcher import ORDINAL
@@ -22,9 +22,14 @@ _TELLS = FIELDS | {"when", "how_many", "person", "who", "where", "why", "purpose
 _TELLS |= {"list", "role"}
 # A party said alone, in the place of the one before: 乙は？
 _PARTY = re.compile(
-    r"^(?:では|じゃあ?|それでは)?[、,]?([甲乙丙丁])(?:の方|のほう|の役割|の場合)?(?:は|では|も)?[?？。]*$"
+    r"^(?:では|じゃあ?|それでは)?[、,]?[「『]?([甲乙丙丁])[」』]?(?:の方|のほう|の役割|の場合)?(?:は|では|も)?[?？。]*$"
 )
 
+# The party beside the one that was spoken of: 相手の市は？
+_OTHER_PARTY = re.compile(
+    "^(?:では|じゃあ?|それでは)?、?(?:相手|もう(?:一方|片方)|他方|片方)"
+    "(?:の?(?:市|町|村|方|側|自治体|まち))?(?:の役割|の場合)?(?:は|では|も)[?？]?$"
+)
 _STEP = re.compile(
     "^(?:では|じゃあ?|で)?、?(?:その|一つ|ひとつ)?の?(?:(?P<back>前)|次|後)の?"
     "(?:期|もの|やつ|ビジョン|計画|回)?(?:の(?:方|ほう))?は[?？]?$"
@@ -189,10 +194,16 @@ def _theme(before: Query) -> str:
 
 def _party_named(query: Query, before: Query, catalogue: Catalogue) -> Query:
     """乙は？ after a cell of a table as a question about the municipality that 乙 means."""
-    said = _PARTY.match(query.text)
-    if said is None or before.focus is None or before.focus[1][-1].kind != "cell":
+    if before.focus is None or before.focus[1][-1].kind != "cell":
         return query
-    meaning = catalogue.readings[before.focus[0]].meanings.get(said[1])
+    said, meanings = _PARTY.match(query.text), catalogue.readings[before.focus[0]].meanings
+    meaning = meanings.get(said[1]) if said else None
+    if _OTHER_PARTY.match(query.text):
+        own = before.focus[1][-1].label[0]
+        others = [
+            name for letter, name in meanings.items() if letter in "甲乙丙丁" and letter != own
+        ]
+        meaning = others[0] if len(others) == 1 else None
     if meaning is None:
         return query
     return replace(query, text="", terms=(), municipalities=(meaning,), asked=frozenset({"role"}))
@@ -248,7 +259,7 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     if party and re.search("[甲乙丙丁]", text):
         return re.sub("[甲乙丙丁]", party[1], text)
     if query.municipalities:
-        return _of_other(text, before.municipalities, query.municipalities, new)
+        return _of_other(before, query, new)
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
     if squeeze(new) in _beside(catalogue, before) and last in text:
         return text.replace(last, new)
@@ -256,12 +267,10 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     if ORDINAL.search(said):
         return _of_ordinals(text, said)
     if before.focus and (
-        new in _subjects(catalogue, before.focus[0]) or _told_beside(query, before, catalogue)
+        _is_subject(new, _subjects(catalogue, before.focus[0]))
+        or _told_beside(query, before, catalogue)
     ):
-        named = [term.surface for term in before.terms if term.specific]
-        for said in (*(step.label for step in before.focus[1]), *named):
-            text = re.sub(rf"{re.escape(said)}者?", " ", text)
-        return f"{text} {new}"
+        return _of_subject(before, before.focus[1], new)
     if query.asked & _TELLS and len(last) > 1:
         text = text.replace(last, " ")
     # A role stays where another subject is named: 林業は？ after 観光での役割は？.
@@ -298,14 +307,32 @@ def _put_instead(query: Query) -> str:
     if query.language != "ja" and query.terms:
         return " ".join(term.surface for term in query.terms)
     other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
-    return other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
+    new = other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
+    return new.removesuffix("のこと")
 
 
-def _of_other(text: str, old: Sequence[str], names: Sequence[str], new: str) -> str:
+def _of_subject(before: Query, path: Path, new: str) -> str:
+    """A text about another subject: the same column of its row, or the rest of what was asked."""
+    if path[-1].kind == "cell":
+        return f"{new}の{path[-1].label}は"
+    text = before.text
+    named = [term.surface for term in before.terms if term.specific]
+    for said in (*(step.label for step in path), *named):
+        text = re.sub(rf"{re.escape(said)}者?", " ", text)
+    return f"{text} {new}"
+
+
+def _of_other(before: Query, query: Query, new: str) -> str:
     """A text about other municipalities: 美唄市長は誰 for 岩見沢市長は誰."""
-    text = re.sub(r"[甲乙丙丁](?:の役割)?|取組内容", " ", text)
+    # 一関市が中心市宣言をしたのは？ takes only the いつ.
+    if deeds(new) and any(term.specific for term in query.terms):
+        return query.text
+    names = query.municipalities
+    text = re.sub(r"[甲乙丙丁](?:の役割)?|取組内容", " ", before.text)
     rest = without(new, names, " ").strip()
-    for name in old:
+    if len(names) == 1 and len(rest) > 1 and rest in text:
+        return re.sub(rf"[^、。はがをでに]*{re.escape(rest)}", f"{names[0]}{rest}", text, count=1)
+    for name in before.municipalities:
         for form in (fold(name), fold(name)[:-1]):
             if len(names) == 1 and f"{form}長" in text:
                 text = text.replace(f"{form}長", f"{names[0]}長")
@@ -330,6 +357,12 @@ def _subjects(catalogue: Catalogue, source: str) -> set[str]:
     steps = {path[-1] for path in catalogue.readings[source].addresses.nodes if path}
     labels = {fold(step.label) for step in steps if step.kind in {"theme", "row"}}
     return labels | {part for label in labels for part in label.split("・")}
+
+
+def _is_subject(new: str, subjects: set[str]) -> bool:
+    """Whether a table has a row about something, by its label or a word for it: ごみ for 廃棄物."""
+    meant = [word for word in vocabulary().synonyms.get(new, ()) if len(word) > 1]
+    return new in subjects or any(word in label for word in meant for label in subjects)
 
 
 def _alike(new: str, label: str) -> bool:

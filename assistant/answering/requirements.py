@@ -16,7 +16,7 @@ from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
-from assistant.answering.whose import actors, bodies, holders, named_person, owners
+from assistant.answering.whose import actors, bodies, holders, letters, named_person, owners
 from assistant.language.tokens import fold, words
 from assistant.records import Chunk, Path, Query
 
@@ -371,6 +371,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "apart": _apart,
     "holders": holders,
     "bodies": bodies,
+    "letters": letters,
     "ordinals": _ordinals,
     "dates": _dates,
     "places": _places,
@@ -384,5 +385,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. The
 # others here are asked for too seldom to be weighed.
-_UNWEIGHED = frozenset({"nouns", "apart", "owners", "actors", "attribute", "bodies", "ruled"})
+_UNWEIGHED = frozenset(
+    {"nouns", "apart", "owners", "actors", "attribute", "bodies", "letters", "ruled"}
+)
 KINDS = tuple(kind for kind in _RULES if kind not in _UNWEIGHED)

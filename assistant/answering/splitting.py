@@ -115,7 +115,7 @@ def _texts(text: str, groups: Sequence[Sequence[str]]) -> list[str]:
     ended = _ENDS.search(text, two_ends) if says_more else None
     end = ended.start() if ended else two_ends
     rest = _LEFT_OVER.sub("は", text[end:]) if says_more else text[end:]
-    return [text[:cut] + rest, text[:one] + text[two:]]
+    return [re.sub("(?:(?<=の)と|とで)$", "", text[:cut]) + rest, text[:one] + text[two:]]
 
 
 def _spot(text: str, names: Sequence[str]) -> tuple[int, int] | None:

@@ -28,6 +28,7 @@ _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
 _OTHERS_ASSEMBLY = re.compile("(?<![一-鿿])[町村]の?議会")
+_LETTER = re.compile("(?<![一-鿿])[丙丁戊](?![一-鿿])")
 _NOT_ALONE = "(?!だけ|のみ|以外)"
 _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
 
@@ -40,9 +41,12 @@ def holders(query: Query, searcher: Searcher) -> list[Requirement]:
     for match in _OFFICE_HOLDER.finditer(query.text):
         title = match["title"] if match["place"] is None else match[0]
         towns = "|".join(sorted({n[:-1] for n in query.municipalities}))
+        joined = [n for n in query.municipalities if query.text[: match.end()].endswith(f"{n}長")]
         of = re.search(rf"(?P<name>{towns})[市町村区]?の{title}", query.text) if towns else None
         if match["place"] and match["title"][0] in "市町村区":
             title = match[0]
+        elif joined:
+            title = f"{joined[0]}長"
         elif of and match["title"][0] in "市町村":
             title = next(n for n in query.municipalities if n[:-1] == of["name"])
             title += match["title"][1:]
@@ -72,6 +76,15 @@ def bodies(query: Query, searcher: Searcher) -> list[Requirement]:
     found = [Requirement(name, searcher.matching(re.compile(re.escape(name)))) for name in named]
     own = np.isin(searcher.sources, list(query.documents))
     return [r for r in found if len(found) == 1 and (r.met & own).any()]
+
+
+def letters(query: Query, searcher: Searcher) -> list[Requirement]:
+    """丙 asked: words of a document that calls somebody so."""
+    found = []
+    for letter in dict.fromkeys(_LETTER.findall(query.text)):
+        bound = [i for i, r in searcher.catalogue.readings.items() if letter in r.meanings]
+        found.append(Requirement(letter, np.isin(searcher.sources, bound)))
+    return found
 
 
 def named_person(query: Query, searcher: Searcher) -> list[Requirement]:
