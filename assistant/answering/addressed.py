@@ -15,10 +15,11 @@ from assistant.answering.lookup import (
     what_exists,
 )
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.selection import label_quotes
+from assistant.answering.selection import is_numbered, label_quotes
 from assistant.answering.verdicts import Verdict
 from assistant.documents.chunks import Reading
 from assistant.documents.references import Carry, find, resolve
+from assistant.language.numerals import parse_number
 from assistant.records import Path, Query, Quote, Step
 
 RELATED, NEAREST = 8, 3
@@ -29,6 +30,12 @@ _NEXT = re.compile(
 )
 _ABOUT_TABLE = re.compile(
     r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
+)
+# その次は？, 三番目は？ after a step of a numbered list.
+_ANOTHER_STEP = re.compile(
+    r"^(?:では|じゃあ?|で)?、?(?:(?:その|一つ|ひとつ)の?(?P<way>[前次])|(?P<first>最初)|(?P<last>最後)"
+    r"|(?P<n>[1-9]|[一二三四五六七八九十])(?:番目|つ目|つめ|段階目))(?:の|に)?(?:は|も|のは)"
+    r"(?:何|なに|どう|お?願い|教え)?[^、]{0,10}[?？。]?$"
 )
 # The words around an address by which a question asks to be shown what stands there.
 _ASKS_TO_SEE = re.compile(
@@ -110,6 +117,9 @@ def relative(query: Query, catalogue: Catalogue) -> Verdict | None:
     clause = query.focus[1] and reading.document.source.kind == "agreement"
     unit = _UNITS.get(query.focus[1][-1].kind, "") if clause else ""
     text = _NEXT.sub(lambda match: f"{match[1]}{unit}は", text) if unit else text
+    step = _step_beside(query, reading)
+    if step is not None:
+        return step
     for reference in find(text):
         first = reference.steps[0].kind if reference.steps else ""
         if reference.anchor in {"previous", "next", "same", "this"} or first in {
@@ -123,6 +133,25 @@ def relative(query: Query, catalogue: Catalogue) -> Verdict | None:
             steps = reference.steps or (Step("article", None, ""),)
             return _no_such(Found(missing={query.focus[0]: steps}), catalogue)
     return None
+
+
+def _step_beside(query: Query, reading: Reading) -> Verdict | None:
+    """その次は？, 最後は？ after a numbered item of a page: another item of its list."""
+    said, (_, path) = _ANOTHER_STEP.search(query.question), query.focus or ("", ())
+    if said is None or not path or path[-1].kind != "item":
+        return None
+    items = [p for p in reading.addresses.children(path[:-1], "item") if is_numbered(reading, p)]
+    if path not in items or reading.document.source.kind == "agreement":
+        return None
+    at = items.index(path) + (-1 if said["way"] == "前" else 1)
+    at = parse_number(said["n"]) - 1 if said["n"] else len(items) - 1 if said["last"] else at
+    at = 0 if said["first"] else at
+    if not 0 <= at < len(items):
+        return Verdict("not_found", reason="silent", detail=f"全{len(items)}項目のほかの項目")
+    node = reading.addresses.nodes[items[at]]
+    return Verdict(
+        "answered", (quote(reading, items[at], node.body),), related(reading, (items[at],))
+    )
 
 
 def _carry(path: Path) -> Carry:

@@ -16,7 +16,7 @@ from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
-from assistant.answering.whose import actors, bodies, holders, letters, named_person, owners
+from assistant.answering.whose import actors, bodies, done, holders, letters, named_person, owners
 from assistant.language.tokens import fold, words
 from assistant.records import Chunk, Path, Query
 
@@ -372,6 +372,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "holders": holders,
     "bodies": bodies,
     "letters": letters,
+    "done": done,
     "ordinals": _ordinals,
     "dates": _dates,
     "places": _places,
@@ -386,6 +387,6 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. The
 # others here are asked for too seldom to be weighed.
 _UNWEIGHED = frozenset(
-    {"nouns", "apart", "owners", "actors", "attribute", "bodies", "letters", "ruled"}
+    {"nouns", "apart", "owners", "actors", "attribute", "bodies", "done", "letters", "ruled"}
 )
 KINDS = tuple(kind for kind in _RULES if kind not in _UNWEIGHED)

@@ -15,6 +15,7 @@ from assistant.answering.sides import by_dates, joined_rows, sides
 from assistant.answering.signals import asks_exception, letter_meant, party_meant
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
+from assistant.language.numerals import parse_number
 from assistant.language.tokens import fold, index_words
 from assistant.records import Chunk, Hit, Node, Path, Query, Quote, Span
 
@@ -38,6 +39,14 @@ _ORDER = re.compile(
     r"手順|流れ|順番|手続きを順|段階を踏|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ|段階)|"
     r"steps|步骤|절차|các bước"
 )
+# One step of several, and the words by which steps are asked for.
+_NTH = re.compile(
+    r"(?P<n>[1-9]|[一二三四五六七八九十])(?:番目|つ目|つめ|段階目)"
+    r"|(?P<first>最初|はじめ(?=に)|初め(?=に)|まず(?!は?自))|(?P<last>最後)"
+)
+_STEPS = re.compile(
+    "手続|手順|段階|ステップ|流れ|何を(?:する|し|やる|すれ)|(?:こと|もの)を(?:する|し)"
+)
 # Words that lead over to a list.
 _LEADS = re.compile(
     "(?:次|以下|下記)(?:の(?:とおり|手順|各号|方法|事項|もの|流れ)|に掲げる|のいずれ)"
@@ -56,7 +65,7 @@ _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い
 
 def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
-    for way in (_counted, _compared, _listed, joined_rows, _reasoned):
+    for way in (_counted, _compared, _step, _listed, joined_rows, _reasoned):
         several = way(choice)
         if several:
             return several
@@ -105,6 +114,22 @@ def _compared(choice: Choice) -> list[Quote]:
         return []
     both = sides(choice)
     return both if len(both) > 1 else []
+
+
+def _step(choice: Choice) -> list[Quote]:
+    """The one step of a numbered list that is asked for: 手続きの最初に, 二番目には."""
+    said = _NTH.search(choice.query.text)
+    if said is None or not _STEPS.search(choice.query.text):
+        return []
+    group = _group(choice, choice.hits[0])
+    if group is None or not _numbered(group):
+        return []
+    last = len(group.paths)
+    number = parse_number(said["n"]) if said["n"] else last if said["last"] else 1
+    if number > last:
+        return []
+    path = group.paths[number - 1]
+    return [quote(group.reading, path, group.reading.addresses.nodes[path].body)]
 
 
 def _listed(choice: Choice) -> list[Quote]:
@@ -209,7 +234,7 @@ def _list(choice: Choice) -> list[Quote]:
         best = max(towns, key=lambda g: g.towns)
         return _of_kind(choice, best) if best.towns > len(named) else []
     if counted:
-        return _of_number(choice, groups, _number(counted["n"]))
+        return _ofparse_number(choice, groups, parse_number(counted["n"]))
     labelled = _labels(choice) if "list" in choice.query.asked else []
     if labelled:
         return labelled
@@ -227,11 +252,11 @@ def _list(choice: Choice) -> list[Quote]:
     return best.quotes if first or announced else []
 
 
-def _of_number(choice: Choice, groups: Sequence[_Group], number: int) -> list[Quote]:
+def _ofparse_number(choice: Choice, groups: Sequence[_Group], number: int) -> list[Quote]:
     """The list of so many, unless the best words name them all: 「…」「…」「…」の3つとする."""
     words = choice.hits[0].chunk.text
     said = _COUNTED.search(fold(words))
-    if said and _number(said["n"]) == number == words.count("「") + words.count("『"):
+    if said and parse_number(said["n"]) == number == words.count("「") + words.count("『"):
         return []
     same = [g for g in groups if len(g.paths) == number]
     return max(same, key=lambda g: g.announced).quotes if same else []
@@ -266,12 +291,6 @@ def _of_kind(choice: Choice, group: _Group) -> list[Quote]:
         and any(name[-1] in kinds for name in named)
     ]
     return [choice.quoted(chunk) for chunk in met] or group.quotes
-
-
-def _number(written: str) -> int:
-    return (
-        "〇一二三四五六七八九十".index(written) if written in "二三四五六七八九十" else int(written)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,8 +388,13 @@ def _steps(choice: Choice, group: _Group) -> bool:
 
 def _numbered(group: _Group) -> bool:
     """Whether the items of a list bear numbers."""
-    node, text = group.reading.addresses.nodes[group.paths[0]], group.reading.document.text
-    return bool(node.marker and re.search(r"[0-9０-９①-⑳]", node.marker.cut(text)))
+    return is_numbered(group.reading, group.paths[0])
+
+
+def is_numbered(reading: Reading, path: Path) -> bool:
+    """Whether an item bears a number, and no sign or letter."""
+    marker = reading.addresses.nodes[path].marker
+    return bool(marker and re.search(r"[0-9０-９①-⑳]", marker.cut(reading.document.text)))
 
 
 def _labels(choice: Choice) -> list[Quote]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.answering.deeds import asked_deeds
 from assistant.answering.needs import Requirement
+from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher
 from assistant.answering.signals import is_subject
 from assistant.answering.vocabulary import FACTS, FIELDS
@@ -28,6 +29,9 @@ _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
 _OTHERS_ASSEMBLY = re.compile("(?<![一-鿿])[町村]の?議会")
+_ALREADY = re.compile(
+    "(?:すでに|既に|もう(?!一)|とっくに)[^。?、]*[ただ](?:の|ん|か|でしょう|です|と|っけ|[?。]|$)"
+)
 _LETTER = re.compile("(?<![一-鿿])[丙丁戊](?![一-鿿])")
 _NOT_ALONE = "(?!だけ|のみ|以外)"
 _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
@@ -76,6 +80,15 @@ def bodies(query: Query, searcher: Searcher) -> list[Requirement]:
     found = [Requirement(name, searcher.matching(re.compile(re.escape(name)))) for name in named]
     own = np.isin(searcher.sources, list(query.documents))
     return [r for r in found if len(found) == 1 and (r.met & own).any()]
+
+
+def done(query: Query, searcher: Searcher) -> list[Requirement]:
+    """もう結んだのですか: words that tell the deed as done, not how it would be done."""
+    acts = asked_deeds(without(query.text, query.municipalities))[-1:]
+    if not acts or not _ALREADY.search(query.text):
+        return []
+    met = [any(d.done and d.forms & acts[0].forms for d in told) for told in searcher.deeds]
+    return [Requirement("すでに行ったこと", np.array(met, bool))]
 
 
 def letters(query: Query, searcher: Searcher) -> list[Requirement]:
