@@ -129,6 +129,7 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     named, rest = _documents_named(beside, catalogue)
     ids = (within or frozenset(catalogue.readings)) & (named or frozenset(catalogue.readings))
     steps = references[0].steps if references else ()
+    number_alone = bool(_BARE_PARAGRAPH.search(unicodedata.normalize("NFKC", written)))
     paths: dict[str, tuple[Path, ...]] = {}
     missing: dict[str, tuple[Step, ...]] = {}
     # A name may be part of a label (汐見市立総合病院) or only say which document is meant.
@@ -145,7 +146,7 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     strange = catalogue.foreign_places(rest)
     for name in sorted(ids):
         reading = catalogue.readings[name]
-        starts: list[Path] = _starts(references, reading) if steps else [()]
+        starts: list[Path] = _starts(references, reading, bare=number_alone) if steps else [()]
         if steps and not starts:
             missing[name] = steps
             continue
@@ -170,8 +171,11 @@ def _joined(references: list[Reference], text: str) -> list[Reference]:
     return found
 
 
-def _starts(references: list[Reference], reading: Reading) -> list[Path]:
-    """The clauses that the addresses mean; a range is all its members."""
+def _starts(references: list[Reference], reading: Reading, *, bare: bool) -> list[Path]:
+    """The clauses that the addresses mean; a range is all its members.
+
+    A `bare` number behind an article (第3条②) is its item where it has no such paragraph.
+    """
     at: Path = ()
     found: list[Path] = []
     for reference in references:
@@ -181,7 +185,8 @@ def _starts(references: list[Reference], reading: Reading) -> list[Path]:
             start = reading.addresses.enclosing(at, "article") or () if at else ()
             below = reference.steps[0].kind in {"paragraph", "item"}
             paths = descend(start if below else (), reference.steps, reading.addresses)
-            paths = paths or descend((), _otherwise(reference.steps), reading.addresses)
+            otherwise = _otherwise(reference.steps, bare=bare)
+            paths = paths or descend((), otherwise, reading.addresses)
         if not paths:
             return []
         found += [path for path in paths if path not in found]
@@ -189,9 +194,11 @@ def _starts(references: list[Reference], reading: Reading) -> list[Path]:
     return found
 
 
-def _otherwise(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _otherwise(steps: tuple[Step, ...], *, bare: bool) -> tuple[Step, ...]:
     """The other way to read an address: 第6条(3) as its third paragraph, 別表3の4 as 別表3."""
     *above, last = steps
+    if bare and last.kind == "paragraph":
+        return (*above, Step("item", last.number, f"第{last.number}号"))
     if last.kind == "item" and [step.kind for step in above] == ["article"]:
         return (*above, Step("paragraph", last.number, f"第{last.number}項"))
     if last.kind == "table" and last.number and "の" in last.label:
@@ -408,6 +415,9 @@ def _label_forms(reading: Reading, path: Path) -> list[str]:
         forms.append(squeeze(node.marker.cut(reading.document.text)))
     if step.kind == "item" and all(above.kind != "article" for above in path):
         forms.append(squeeze(_title_line(node.body.cut(reading.document.text))))
+        written = node.marker.cut(reading.document.text) if node.marker else ""
+        number = re.search("[0-9]+", fold(written))
+        forms += [f"{number[0]}番目", f"{number[0]}番"] if number else []
     if step.kind == "contact":
         forms += [squeeze(word) for word in ("問い合わせ先", "問い合わせ", "連絡先")]
     return [form for form in forms if form]
