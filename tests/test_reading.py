@@ -227,3 +227,96 @@ def test_a_proviso_is_quoted_with_the_sentence_that_it_is_about(assistant: Assis
 )
 def test_what_is_no_question_about_the_documents_is_out_of_scope(assistant: Assistant, said):
     assert assistant.ask(said).outcome == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("岩見沢市と美唄市の協定 別表1 医療", "医療"),
+        ("美唄市との協定 別表2の道路インフラの乙の役割", "乙の役割"),
+        ("別表1 救急医療 甲の役割", "甲の役割"),
+        ("別表1 農業 産業振興", "農業"),
+        ("第3条②", "第2号"),
+        ("甲府のHP 連携中枢都市圏の形成に必要な手続き 2番目", "第2項目"),
+        ("連携中枢都市圏形成に係る連携協約", "連携中枢都市圏形成に係る連携協約"),
+    ],
+)
+def test_an_address_is_found_beside_names_and_by_part_of_a_label(
+    assistant: Assistant, written, label
+):
+    assert [quote.path[-1] for quote in assistant.lookup(written).quotes] == [label]
+
+
+def test_every_table_address_is_found_in_any_notation(assistant: Assistant):
+    reading = assistant.searcher.catalogue.readings["iwamizawa-bibai"]
+    paths = [path for path in reading.addresses.nodes if len(path) > 1 and path[0].kind == "table"]
+    lost = []
+    for path in paths:
+        labels = [step.label for step in path]
+        for names in ("岩見沢市と美唄市の協定", "岩見沢・美唄", ""):
+            for written in (" ".join(labels), "の".join(labels), "".join(labels)):
+                quotes = assistant.lookup(f"{names} {written}").quotes
+                if not any(quote.path[: len(labels)] == tuple(labels) for quote in quotes):
+                    lost.append(f"{names} {written}")
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("甲府市のページにある手続きの一番目では何をするのですか。", "連携中枢都市宣言書"),
+        ("岩見沢市との協定に書いてある美唄市役所の番地は？", "美唄市西3条南1丁目1番1号"),
+        ("公民・広域連携推進室 郵便番号", "060-8611"),
+        ("美唄市との協定書に記名している岩見沢市長は誰ですか?", "松野"),
+        ("北見市と周りの町は、全員まとめて一本の協定を結んだの？", "1対1"),
+    ],
+)
+def test_the_one_that_is_meant_is_quoted(assistant: Assistant, question, words):
+    assert words in assistant.ask(question).quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("甲府市はすでに近隣の市町村と連携協約を結んだのでしょうか。", "not_found"),
+        ("岩見沢・美唄の協定で、夜中に診てくれる病院としてどこの名前が挙がっている？", "not_found"),
+        ("岩見沢・美唄の取り決めで丙の役割は？", "not_found"),
+        ("担当の方にお会いしたいのですが、庁舎の何階へ伺えばよろしいでしょうか。", "unclear"),
+        ("このページが更新されたのはいつですか", "unclear"),
+    ],
+)
+def test_what_is_not_told_or_not_said_of_whom_is_not_answered(
+    assistant: Assistant, question, outcome
+):
+    assert assistant.ask(question).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (
+            ("甲府のページだと、連携中枢都市圏をつくる手順の最初は何？", "その次は？"),
+            "連携協約の締結",
+        ),
+        (("岩見沢・美唄の協定で消防での岩見沢市の役割は？", "相手の市は？"), "甲の実施する"),
+        (("岩見沢と美唄は脱炭素に何をするの？", "ごみのことは？"), "廃棄物"),
+        (
+            ("札幌市が連携中枢都市宣言をした日は？", "一関市が中心市宣言をしたのは？"),
+            "平成25年7月23日",
+        ),
+    ],
+)
+def test_a_follow_up_takes_only_what_is_missing(assistant: Assistant, turns, words):
+    earlier: list[Query] = []
+    for question in turns:
+        answer, query = assistant.converse(question, earlier)
+        earlier.append(query)
+    assert words in answer.quotes[0].text
+
+
+def test_a_step_beyond_the_last_is_not_found(assistant: Assistant):
+    earlier: list[Query] = []
+    for question in ("甲府のページだと、連携中枢都市圏をつくる手順の最後は何？", "その次は？"):
+        answer, query = assistant.converse(question, earlier)
+        earlier.append(query)
+    assert (answer.outcome, "項目" in answer.message) == ("not_found", True)

@@ -204,7 +204,9 @@ def _fields(choice: Choice) -> list[Quote]:
 def _owners(query: Query) -> tuple[str, ...]:
     """The one municipality whose field is asked for, where others only say which paper."""
     named = [
-        n for n in query.municipalities if re.search(re.escape(fold(n)) + _OWN_FIELD, query.text)
+        n
+        for n in query.municipalities
+        if re.search(f"{re.escape(fold(n))}(?:{_OWN_FIELD})", query.text)
     ]
     return tuple(named) if len(named) == 1 else ()
 
