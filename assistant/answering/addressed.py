@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.catalogue import Catalogue
+from assistant.answering.lists import is_numbered, label_quotes
 from assistant.answering.lookup import (
     Found,
     look_up,
@@ -15,7 +16,6 @@ from assistant.answering.lookup import (
     what_exists,
 )
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.selection import is_numbered, label_quotes
 from assistant.answering.verdicts import Verdict
 from assistant.documents.chunks import Reading
 from assistant.documents.references import Carry, find, resolve

@@ -1,0 +1,292 @@
+"""Lists that are asked for: the whole of one, one step of it, the names in a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.choices import Choice
+from assistant.answering.lookup import squeeze
+from assistant.answering.quotes import quote
+from assistant.answering.requirements import asks_towns
+from assistant.documents.chunks import Reading
+from assistant.language.numerals import parse_number
+from assistant.language.tokens import fold, index_words
+from assistant.records import Hit, Node, Path, Quote, Span
+
+ITEMS = frozenset({"item", "subitem"})
+# How many of the best hits may lead to the list that is asked for.
+REACH = 8
+# A list is meant though another passage ranks first where half the question stands above it.
+_ANNOUNCED = 0.5
+_COUNTED = re.compile(
+    r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])(?:つの?|段階|点|本柱|項目|種類|か条|ステップ)"
+)
+# Towns or villages alone, of a list of municipalities.
+_ONLY_SOME = re.compile("うち|だけ|のみ|では?なく|じゃな[くい]|以外|[」』](?:と|や|は)")
+_KINDS_OF_TOWN = re.compile(
+    "(?<![一-鿿])「?([町村])」?(?:(?:と|や|・|、)「?([町村])」?)?(?:だけ|のみ)?(?:なの)?(?=は|を|って|[?。]|$)"
+)
+_KINDS_ASKED = re.compile("(?<![一-鿿])[市町村](?:(?:や|と|、|・)?[市町村])*(?![一-鿿])")
+_ORDER = re.compile(
+    r"手順|流れ|順番|手続きを順|段階を踏|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ|段階)|"
+    r"steps|步骤|절차|các bước"
+)
+# One step of several, and the words by which steps are asked for.
+_NTH = re.compile(
+    r"(?P<n>[1-9]|[一二三四五六七八九十])(?:番目|つ目|つめ|段階目)"
+    r"|(?P<first>最初|はじめ(?=に)|初め(?=に)|まず(?!は?自))|(?P<last>最後)"
+)
+_STEPS = re.compile(
+    "手続|手順|段階|ステップ|流れ|何を(?:する|し|やる|すれ)|(?:こと|もの)を(?:する|し)"
+)
+# Words that lead over to a list.
+_LEADS = re.compile(
+    "(?:次|以下|下記)(?:の(?:とおり|手順|各号|方法|事項|もの|流れ)|に掲げる|のいずれ)"
+)
+
+
+def counted_list(choice: Choice) -> list[Quote]:
+    """The list with as many items as the question counts: 役割を三つ."""
+    return _list(choice) if _COUNTED.search(choice.query.text) else []
+
+
+def one_step(choice: Choice) -> list[Quote]:
+    """The one step of a numbered list that is asked for: 手続きの最初に, 二番目には."""
+    said = _NTH.search(choice.query.text)
+    if said is None or not _STEPS.search(choice.query.text):
+        return []
+    group = _group(choice, choice.hits[0])
+    if group is None or not _numbered(group):
+        return []
+    last = len(group.paths)
+    number = parse_number(said["n"]) if said["n"] else last if said["last"] else 1
+    if number > last:
+        return []
+    path = group.paths[number - 1]
+    return [quote(group.reading, path, group.reading.addresses.nodes[path].body)]
+
+
+def listed(choice: Choice) -> list[Quote]:
+    """The list that is asked for, or the steps of a procedure."""
+    return _list(choice) if choice.query.asked & {"list", "procedure"} else []
+
+
+def _list(choice: Choice) -> list[Quote]:
+    groups = [g for g in (_group(choice, hit) for hit in choice.hits[:REACH]) if g]
+    counted = _COUNTED.search(choice.query.text)
+    towns = [g for g in groups if g.towns > 1]
+    named = choice.searcher.municipalities[choice.row(choice.hits[0].chunk)]
+    rows = _rows_of_towns(choice) if asks_towns(choice.query) else []
+    if len(rows) > len(named):
+        return rows
+    if towns and asks_towns(choice.query):
+        best = max(towns, key=lambda g: g.towns)
+        return _of_kind(choice, best) if best.towns > len(named) else []
+    if counted:
+        return _of_count(choice, groups, parse_number(counted["n"]))
+    labelled = _labels(choice) if "list" in choice.query.asked else []
+    if labelled:
+        return labelled
+    steps = [g for g in groups if _steps(choice, g)]
+    if not steps:
+        return []
+    if _ORDER.search(choice.query.text):
+        steps = [g for g in steps if _numbered(g)] or steps
+    # The list that is announced in the question's own words, the first of equals.
+    best = max(steps, key=lambda g: g.announced)
+    top = choice.hits[0].chunk
+    leads = bool(groups) and groups[0] is best and bool(_LEADS.search(top.text))
+    first = top.path in best.paths or leads or _ORDER.search(choice.query.text)
+    announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
+    return best.quotes if first or announced else []
+
+
+def _of_count(choice: Choice, groups: Sequence[_Group], number: int) -> list[Quote]:
+    """The list of so many, unless the best words name them all: 「…」「…」「…」の3つとする."""
+    words = choice.hits[0].chunk.text
+    said = _COUNTED.search(fold(words))
+    if said and parse_number(said["n"]) == number == words.count("「") + words.count("『"):
+        return []
+    same = [g for g in groups if len(g.paths) == number]
+    return max(same, key=lambda g: g.announced).quotes if same else []
+
+
+def _rows_of_towns(choice: Choice) -> list[Quote]:
+    """The names of the rows of a table whose rows are municipalities, of the kinds asked for."""
+    kinds = {kind for found in _KINDS_ASKED.finditer(choice.query.text) for kind in found[0]}
+    kinds &= set("市町村")
+    reading = choice.reading(choice.hits[0].chunk)
+    known = choice.catalogue.municipalities
+    rows = [path for path in reading.addresses.nodes if path and path[-1].kind == "row"]
+    for home in dict.fromkeys(path[:-1] for path in rows):
+        beside = [path for path in rows if path[:-1] == home and fold(path[-1].label) in known]
+        towns = [path for path in beside if path[-1].label[-1] in (kinds or set("市町村"))]
+        if len(beside) > 1 and towns:
+            return label_quotes(reading, towns)
+    return []
+
+
+def _of_kind(choice: Choice, group: _Group) -> list[Quote]:
+    """A list of municipalities, or of it the items that name the towns or villages asked for."""
+    only = _ONLY_SOME.search(choice.query.text)
+    asked = _KINDS_OF_TOWN.search(choice.query.text) if only else None
+    kinds = {kind for kind in (asked.groups() if asked else ()) if kind}
+    searcher, source = choice.searcher, group.reading.document.source
+    met = [
+        chunk
+        for chunk, named in zip(searcher.index.chunks, searcher.municipalities, strict=True)
+        if chunk.source_id == source.id
+        and chunk.path in group.paths
+        and any(name[-1] in kinds for name in named)
+    ]
+    return [choice.quoted(chunk) for chunk in met] or group.quotes
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    reading: Reading
+    paths: tuple[Path, ...]
+    quotes: list[Quote]
+    towns: int
+    announced: float
+
+
+def _group(choice: Choice, hit: Hit) -> _Group | None:
+    """The list that a hit stands in, or that follows it under the same heading."""
+    chunk = hit.chunk
+    reading = choice.reading(chunk)
+    kind = chunk.path[-1].kind
+    home = chunk.path
+    if kind in ITEMS or (kind == "paragraph" and not _items(reading, home)):
+        home = home[:-1]
+    children = _items(reading, home)
+    if kind not in ITEMS:
+        children = [
+            p for p in children if reading.addresses.nodes[p].span.start >= chunk.span.start
+        ]
+        children = _first_run(reading, children)
+    elif chunk.path in children:
+        children = _run_of(reading, children, chunk.path)
+    if len(children) < 2:
+        return None
+    span = Span(
+        reading.addresses.nodes[children[0]].span.start,
+        reading.addresses.nodes[children[-1]].body.end,
+    )
+    towns = {
+        name
+        for c, named in zip(
+            choice.searcher.index.chunks, choice.searcher.municipalities, strict=True
+        )
+        if c.source_id == chunk.source_id and c.path in children
+        for name in named
+    }
+    return _Group(
+        reading,
+        tuple(children),
+        [quote(reading, home, span)],
+        len(towns),
+        _announced(choice, reading, home),
+    )
+
+
+def _items(reading: Reading, path: Path) -> list[Path]:
+    return [p for p in reading.addresses.children(path) if p[-1].kind in ITEMS]
+
+
+def _announced(choice: Choice, reading: Reading, home: Path) -> float:
+    """The share of the question's specific words that stand above a list: heading and lead."""
+    node = reading.addresses.nodes[home]
+    first = next((p for p in reading.addresses.children(home) if p[-1].kind in ITEMS), home)
+    above = Span(node.span.start, reading.addresses.nodes[first].span.start)
+    said = frozenset(index_words(above.cut(reading.document.text)))
+    words = [t for t in choice.query.terms if t.specific or len(t.surface) > 1]
+    return sum(bool(t.forms & said) for t in words) / len(words) if words else 0.0
+
+
+def _first_run(reading: Reading, children: list[Path]) -> list[Path]:
+    return _run_of(reading, children, children[0]) if children else []
+
+
+def _run_of(reading: Reading, children: list[Path], path: Path) -> list[Path]:
+    """The items around one that follow each other with nothing between, of one kind of mark."""
+    at = children.index(path)
+    low = high = at
+    while low > 0 and _adjoin(reading, children[low - 1], children[low]):
+        low -= 1
+    while high + 1 < len(children) and _adjoin(reading, children[high], children[high + 1]):
+        high += 1
+    return children[low : high + 1]
+
+
+def _adjoin(reading: Reading, before: Path, after: Path) -> bool:
+    first, second = reading.addresses.nodes[before], reading.addresses.nodes[after]
+    return first.span.end == second.span.start and _mark(reading, first) == _mark(reading, second)
+
+
+def _mark(reading: Reading, node: Node) -> str:
+    """What kind of mark an item has: none, a number, a sign."""
+    written = node.marker.cut(reading.document.text) if node.marker else ""
+    return re.sub(r"[0-9０-９一二三四五六七八九十①-⑳ア-ン]+", "1", written)
+
+
+def _steps(choice: Choice, group: _Group) -> bool:
+    """Whether a list is asked for as such, or its items are steps in an order."""
+    return "list" in choice.query.asked or _numbered(group)
+
+
+def _numbered(group: _Group) -> bool:
+    """Whether the items of a list bear numbers."""
+    return is_numbered(group.reading, group.paths[0])
+
+
+def is_numbered(reading: Reading, path: Path) -> bool:
+    """Whether an item bears a number, and no sign or letter."""
+    marker = reading.addresses.nodes[path].marker
+    return bool(marker and re.search(r"[0-9０-９①-⑳]", marker.cut(reading.document.text)))
+
+
+def _labels(choice: Choice) -> list[Quote]:
+    """The names of the rows or themes below the part of a table that a question names."""
+    first = choice.hits[0].chunk
+    reading = choice.reading(first)
+    said = squeeze(choice.query.text)
+    for length in range(len(first.path) - 1, 0, -1):
+        path = first.path[:length]
+        if path[-1].kind not in {"table", "theme"}:
+            continue
+        named = squeeze(path[-1].label) in said
+        below = reading.addresses.children(path, "row") or reading.addresses.children(path, "theme")
+        rows_named = any(
+            squeeze(p[-1].label) in said.replace(squeeze(path[-1].label), "") for p in below
+        )
+        if named and below and not rows_named:
+            return _contents(choice, below) or label_quotes(reading, below)
+    return []
+
+
+def _contents(choice: Choice, rows: Sequence[Path]) -> list[Quote]:
+    """The content of each row, where the rows and not their names are asked for."""
+    if re.search(r"区分|種類|テーマ|分野(?:は|を|が)|項目|名前", choice.query.text):
+        return []
+    source = choice.hits[0].chunk.source_id
+    cells = [
+        chunk
+        for chunk in choice.searcher.index.chunks
+        if chunk.source_id == source
+        and chunk.path[:-1] in rows
+        and not choice.searcher.parties[choice.row(chunk)]
+    ]
+    return [choice.quoted(chunk) for chunk in sorted(cells, key=lambda c: c.span)]
+
+
+def label_quotes(reading: Reading, paths: Sequence[Path]) -> list[Quote]:
+    """The names of some parts of a table, each quoted where it stands."""
+    found = []
+    for path in paths:
+        heading = reading.addresses.nodes[path].heading
+        if heading is not None:
+            found.append(quote(reading, path, heading))
+    return found
