@@ -320,3 +320,8 @@ def test_a_step_beyond_the_last_is_not_found(assistant: Assistant):
         answer, query = assistant.converse(question, earlier)
         earlier.append(query)
     assert (answer.outcome, "項目" in answer.message) == ("not_found", True)
+
+
+def test_a_field_of_two_towns_that_are_joined_is_quoted_for_both(assistant: Assistant):
+    quotes = assistant.ask("岩見沢市と美唄市の役所はどこにありますか").quotes
+    assert [quote.path[1] for quote in quotes] == ["甲", "乙"]

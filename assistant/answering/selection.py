@@ -144,10 +144,14 @@ def _fields(choice: Choice) -> list[Quote]:
 
 def _owners(query: Query) -> tuple[str, ...]:
     """The one municipality whose field is asked for, where others only say which paper."""
+    # Of two that are joined (岩見沢市と美唄市の役所) neither is meant alone.
+    own = [
+        rf"(?<![とや・、,]){re.escape(fold(name))}(?:{_OWN_FIELD})" for name in query.municipalities
+    ]
     named = [
-        n
-        for n in query.municipalities
-        if re.search(f"{re.escape(fold(n))}(?:{_OWN_FIELD})", query.text)
+        name
+        for name, form in zip(query.municipalities, own, strict=True)
+        if re.search(form, query.text)
     ]
     return tuple(named) if len(named) == 1 else ()
 
