@@ -67,6 +67,23 @@ class Catalogue:
                         names.setdefault(office, set()).add(name)
         return names
 
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """The fields of each document's contacts and signatures, as values are compared."""
+        fields = {
+            name: [n.body for p, n in r.addresses.nodes.items() if p and p[-1].kind == "field"]
+            for name, r in self.readings.items()
+        }
+        return {
+            name: "\n".join(_as_value(b.cut(self.readings[name].document.text)) for b in bodies)
+            for name, bodies in fields.items()
+        }
+
+    def of_value(self, question: str) -> set[str]:
+        """The documents that bear a number, address or mail that a question holds: 011-211-2281."""
+        values = [match[0] for match in _VALUE.finditer(_as_value(question))]
+        return {name for name, said in self.fields.items() if any(v in said for v in values)}
+
     def documents_of(self, municipality: str) -> tuple[set[str], set[str]]:
         """The documents that are a municipality's own or bind it, and those that mention it."""
         own, mentions = set(), set()
@@ -139,6 +156,20 @@ class Catalogue:
 
 # The parts of an office's name: まちづくり政策局, 公民・広域連携推進室.
 _OFFICE = re.compile(r"[^\s、。局部課室係]{2,}[局部課室係]")
+
+
+# A telephone number or postcode, a mail address, a house number with its street.
+_VALUE = re.compile(
+    r"[0-9]{2,5}-[0-9]{1,4}(?:-[0-9]{3,4})?|[\w.+-]+@[\w.-]+"
+    r"|[一-鿿々ヶ]{0,8}[0-9]+(?:条[一-鿿]{0,2}[0-9]+丁目|丁目|番)(?:[0-9]+(?:番地?|号|-[0-9]+)?)*"
+)
+_SMALL_NUMBER = re.compile("[一二三四五六七八九](?=丁目|番|号)")
+
+
+def _as_value(text: str) -> str:
+    """A text with its numbers, dashes and ヶ in one form, as addresses are compared."""
+    written = re.sub("[‐‑–—−ｰー](?=[0-9])", "-", fold(text))
+    return _SMALL_NUMBER.sub(lambda match: str("一二三四五六七八九".index(match[0]) + 1), written)
 
 
 def _in_hiragana(match: re.Match[str]) -> str:

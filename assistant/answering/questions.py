@@ -333,7 +333,9 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
     if treated:
         documents = treated if documents is None else (documents & treated or documents | treated)
     ordered = tuple(sorted(named, key=lambda n: named[n]))
-    return ordered, frozenset(_of_office(text, catalogue) if documents is None else documents)
+    if documents is None:
+        documents = _of_office(text, catalogue) or catalogue.of_value(text)
+    return ordered, frozenset(documents)
 
 
 def _of_office(text: str, catalogue: Catalogue) -> set[str]:

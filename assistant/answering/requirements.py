@@ -323,6 +323,8 @@ def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
         return []
+    if searcher.catalogue.of_value(query.text):
+        return []
     told = np.array([_is_contact(chunk.path) for chunk in searcher.index.chunks], bool)
     if "procedure" not in query.asked:
         told |= searcher.matching(_INVITES)

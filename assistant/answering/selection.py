@@ -29,6 +29,9 @@ _OWN_FIELD = (
 )
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
+# What means each of those who signed: 両市の住所.
+_EACH = re.compile("両(?:市町?|町|村|者|方|自治体)|双方|[二2](?:人|市|者)の|それぞれ|both|each")
+
 
 def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
@@ -128,6 +131,9 @@ def _fields(choice: Choice) -> list[Quote]:
     by_letter = choice.reading(best).meanings.get(letter_meant(choice.query), "")
     meant = by_letter or party_meant(choice.query)
     towns = (meant,) if meant else _owners(choice.query) or choice.query.municipalities
+    if _EACH.search(choice.query.text) and not meant:
+        signers = (choice.searcher.parties[choice.row(c)] for c in mine)
+        towns = tuple(dict.fromkeys(filter(None, signers))) or towns
     groups = [[c for c in mine if _is_of(choice, c, town)] for town in towns]
     if (len(towns) < 2 and len(choice.query.municipalities) < 2 and not by_letter) or not all(
         groups

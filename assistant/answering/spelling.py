@@ -134,7 +134,7 @@ class Speller:
         text = said_ordinals(fold(parted))
         for written, usual in vocabulary().characters.items():
             text = text.replace(written, usual)
-        text = re.sub(r"(?<=[一-鿿])[ノケヶヵ](?=[一-鿿])", self._small_kana, text)
+        text = re.sub(r"(?<=[一-鿿])[ノケヶヵが](?=[一-鿿])", self._small_kana, text)
         text = _LONG_KANA.sub(_in_katakana, text)
         text = _KANA.sub(lambda match: self._in_kanji(match[0]), text)
         text = _HALF_KANJI.sub(self._all_kanji, text)
@@ -188,6 +188,9 @@ class Speller:
 
     def _small_kana(self, match: re.Match[str]) -> str:
         around = match.string[max(0, match.start() - 1) : match.end() + 1]
+        if match[0] == "が":
+            small = f"{around[0]}ヶ{around[-1]}"  # 鳩が丘 is 鳩ヶ丘
+            return "ヶ" if small in self.catalogue.text else "が"
         without = around[0] + around[-1]
         known = any(without in name for name in self.catalogue.municipalities)
         return "" if known else match[0]
