@@ -33,6 +33,12 @@ _ASKS_DONE = re.compile(
 )
 # What is so with an exception is not answered by the exception; a yes or no may be.
 _OPEN = frozenset({"when", "how_many", "list", "procedure"})
+# What would be done asked, and a rule for such a case: 変えたいときは, 変更しようとするときは.
+_SUPPOSES = re.compile(
+    "(?:たい|たく|たければ|[うくすつぬぶむる]|た)(?:とき|時|場合|際)|たいん?(?:だ|です)?(?:が|けど)|たければ"
+    "|(?:[うくすつぬぶむる])には(?!どこ|いつ|誰)|(?:(?<!いっ)(?<!言っ)(?<!どうし)たら|すると)(?!い[いけ])|する(?:手続|方法|手順)"
+)
+_RULES_ON_CASE = re.compile("(?m:^この場合)|(?:よう(?:と)?(?:する|した)|[うくすつぬぶむる]|た)(?:とき|時|場合)(?:は|に)")
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
 _OWN = "(?:役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
@@ -107,7 +113,10 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
         "bound": lambda i: float(bound and searcher.agreements[i]),
         "place": lambda i: _place(query, searcher, i),
         "ordinal": lambda i: _ordinal(wanted, searcher.numbered[i]),
+        "case": lambda i: float(supposes and bool(cases[i])),
     }
+    supposes = bool(_SUPPOSES.search(query.text))
+    cases = searcher.matching(_RULES_ON_CASE)
     bound, wants_agent = asks_rule(query), bool(_ASKS_AGENT.search(query.text))
     count = len(searcher.texts)
     return {name: np.array([rule(i) for i in range(count)], float) for name, rule in rules.items()}
