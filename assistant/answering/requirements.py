@@ -15,6 +15,7 @@ from assistant.answering.nouns import Nouns, asking_part
 from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
+from assistant.answering.strangers import is_stranger, strange
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.answering.whose import actors, bodies, done, holders, letters, named_person, owners
 from assistant.language.tokens import fold, words
@@ -151,7 +152,8 @@ def _least_share(query: Query, limits: Limits) -> float:
 
 
 def _most_unknown(query: Query, limits: Limits) -> float:
-    return limits.most_unknown_of_fact if query.asked & FACTS else limits.most_unknown
+    strict = query.asked & FACTS or is_stranger(query)
+    return limits.most_unknown_of_fact if strict else limits.most_unknown
 
 
 def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -385,10 +387,11 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "named": named_person,
     "owners": owners,
     "actors": actors,
+    "strange": strange,
 }
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. The
 # others here are asked for too seldom to be weighed.
 _UNWEIGHED = frozenset(
-    {"nouns", "apart", "owners", "actors", "attribute", "bodies", "done", "letters", "ruled"}
+    {"nouns", "apart", "owners", "actors", "attribute", "bodies", "done", "letters", "ruled", "strange"}
 )
 KINDS = tuple(kind for kind in _RULES if kind not in _UNWEIGHED)

@@ -27,7 +27,7 @@ _local = threading.local()
 class Word:
     """A morpheme: as written, Sudachi's normalised form, its reading and part of speech.
 
-    `place` marks the name of a place, `common_noun` a noun of the dictionary that is no name,
+    `place` marks the name of a place, `person` that of a person, `common_noun` a noun of the dictionary that is no name,
     `listed` a word that the dictionary has at all, `verbal` a noun that する makes a verb; `nouns`
     are those that a compound verb makes (`nominal`).
     """
@@ -37,6 +37,7 @@ class Word:
     reading: str
     part: str
     place: bool = False
+    person: bool = False
     common_noun: bool = False
     listed: bool = True
     synonyms: tuple[int, ...] = ()
@@ -89,6 +90,7 @@ def _word(morpheme: Morpheme) -> Word:
         morpheme.reading_form(),
         parts[0],
         "地名" in parts,
+        "人名" in parts,
         parts[0] == "名詞" and parts[1] == "普通名詞" and not morpheme.is_oov(),
         not morpheme.is_oov(),
         tuple(morpheme.synonym_group_ids()),

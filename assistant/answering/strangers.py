@@ -1,0 +1,53 @@
+"""Questions that name no place and no paper, and may be about something else altogether."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from assistant.answering.deeds import asked_deeds
+from assistant.answering.needs import Requirement
+from assistant.answering.searcher import Searcher
+from assistant.answering.vocabulary import FIELDS
+from assistant.records import Query
+
+# Words of one who asks after such papers.
+_OF_THE_FIELD = re.compile(
+    "協定|協約|取り?決め|宣言|ビジョン|圏|定住自立|連携中枢|別表|懇談会|(?<![一-鿿])[甲乙](?![一-鿿])"
+)
+# What someone would like to do: 消防団に入りたい, 土地を買うには.
+_WISH = re.compile(
+    "た(?:い|くない)(?:ん|の)?(?:です|だ)?(?:けれ?ど|が|な|よ|わ)?[、。!?]?[^、。]{0,10}$"
+    "|[うくすつぬぶむる]には[?。]?$"
+)
+_ASKS_TO_KNOW = re.compile(
+    "(?:知り|しり|聞き|きき|教わり|調べ|見|読み|確認し|確かめ|問い合わせ|比べ|尋ね|伺い|お願いし)た"
+)
+# Signs that make of the noun before them a thing of its own: 授業料, 消防団, デジタル庁.
+_THING = re.compile(
+    "[一-鿿々ァ-ヶー]+[料費税券証団庁院館園隊店駅士師車祭賞票病薬校塾賃金会](?![一-鿿々ァ-ヶ])"
+)
+# The last signs of such a thing that a document must have.
+_TAIL = 3
+
+
+def is_stranger(query: Query) -> bool:
+    """Whether nothing in a question says that it is about the documents."""
+    known = query.documents or query.focus or query.addressed
+    return not known and not _OF_THE_FIELD.search(query.text)
+
+
+def strange(query: Query, searcher: Searcher) -> list[Requirement]:
+    """What a stranger's question asks of that the words which answer must tell: a deed, a thing."""
+    if query.language != "ja" or query.asked & FIELDS or not is_stranger(query):
+        return []
+    found = [
+        Requirement(match[0], searcher.containing(match[0][-_TAIL:]), unknown=True)
+        for match in _THING.finditer(query.text)
+    ]
+    wished = asked_deeds(query.text)[-1:]
+    if wished and _WISH.search(query.text) and not _ASKS_TO_KNOW.search(query.text):
+        told = [any(d.forms & wished[0].forms for d in said) for said in searcher.deeds]
+        found.append(Requirement("したいこと", np.array(told, bool)))
+    return found
