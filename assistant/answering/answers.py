@@ -14,7 +14,7 @@ from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.needs import Requirement
 from assistant.answering.nouns import spoken_of
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.requirements import asks_page_date, requirements
+from assistant.answering.requirements import asks_page_date, asks_towns, requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
@@ -22,6 +22,7 @@ from assistant.answering.signals import asks_rule
 from assistant.answering.splitting import by_municipality
 from assistant.answering.verdicts import Verdict
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
+from assistant.language.tokens import words
 from assistant.records import Hit, Query, Quote, Term
 
 _WHOM = "誰|だれ|どこの|どの市|どちらの市|どっち|どちら|何を指"
@@ -31,6 +32,13 @@ _MEANING = (
 )
 # What follows a thing that is asked for by its name alone.
 _ONLY = re.compile("(?:は|って|を|について)?(?:教えて.*|何.*|いつ.*|どこ.*|知りたい.*)?[?。]*$")
+# Kinds that have another answer in each document.
+_ONE_ANSWER = FACTS | FIELDS | {"why", "file"}
+# A town that only the one who asks knows.
+_OWN_TOWN = re.compile(
+    "(?:私|わたし|僕|ぼく|俺|うち|自分|わが|我が|我々|私たち|ぼくたち)(?:たち|ら)?の?(?:住んでいる|住む|いる)?"
+    "(?:市|町|村|まち|自治体|市町村|地元|圏域|地域)(?![一-鿿]*(?:名|長))|my (?:town|city|village)"
+)
 # Words that point to what was said before.
 _POINTERS = frozenset({"あれ", "それ", "これ", "あの", "その", "この", "例", "件"})
 
@@ -46,6 +54,8 @@ def decide(query: Query, searcher: Searcher) -> Verdict:
             return verdict
     if _says_nothing(query) or _column_alone(query, searcher):
         return Verdict("unclear", reason="subject")
+    if not (query.documents or query.focus) and _OWN_TOWN.search(query.text):
+        return Verdict("unclear", reason="places")
     return _defined(query, searcher) or _search(query, searcher)
 
 
@@ -111,6 +121,8 @@ def _says_nothing(query: Query) -> bool:
     """Whether a question names no matter at all: 役割, あれについて教えて."""
     if query.language != "ja" or query.documents or query.dates or query.asked & FIELDS:
         return False
+    if query.asked and not query.focus and not any(w.part == "名詞" for w in words(query.text)):
+        return True
     empty = vocabulary().general | vocabulary().frame | _POINTERS
     return len(query.terms) < 3 and all(term.surface in empty for term in query.terms)
 
@@ -173,7 +185,7 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     limited = query.documents and (query.municipalities or len(query.documents) == 1)
     if (
         limited
-        or not (query.asked & (FACTS | FIELDS | {"why"}) or asks_page_date(query))
+        or not (query.asked & _ONE_ANSWER or asks_page_date(query) or asks_towns(query))
         or query.asked & {"comparison", "definition", "purpose"}
     ):
         return []
@@ -182,7 +194,9 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
         best.setdefault(hit.chunk.source_id, hit)
     meant = [term for term in query.terms if term.specific] or query.terms
     share = searcher.words_of_all.share(meant)
-    least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
+    # Of files each is meant by its own name.
+    alike = 1.0 if query.asked & _ONE_ANSWER == {"file"} else searcher.limits.alike
+    least = share[searcher.rows[eligible[0].chunk.id]] * alike
     lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
     if query.asked & FIELDS:
         # Whose office is meant is told by words of its document (庁舎の何階), not of the field.
