@@ -200,7 +200,9 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
     if query.asked & FIELDS:
         # Whose office is meant is told by words of its document (庁舎の何階), not of the field.
-        share = _share_of_documents(meant, searcher)
+        patterns = [vocabulary().asked[kind] for kind in query.asked & FIELDS]
+        about = [t for t in meant if not any(p.search(f"{t.surface}は") for p in patterns)]
+        share = _share_of_documents(about, searcher)
         least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
     near = [
         h for h in best.values() if h.score > lowest and share[searcher.rows[h.chunk.id]] >= least

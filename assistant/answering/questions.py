@@ -53,10 +53,14 @@ _ASIDE = (
     "(?:(?:など|等)の|のような|みたい[なに]|並み"
     "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)|から(?:来|き[たて]|移|引|越|戻|帰|嫁))"
 )
+# The name of an office asked for beside its fields: 課名と電話, 何課の何番.
+_NAME_OF_OFFICE = re.compile("(?:局|部|課|室|係|部署)の?(?:名称|名前|名(?=と|、|は|を|も))|(?:何|どの|どこの)課の")
+_LONGEST_PAIR = 2
+_ALSO = ("も", "番号も", "アドレスも")
 # What stands between two fields of a contact that are asked for together.
 _BETWEEN_FIELDS = (
     "(?:番号|アドレス|번호| ?numbers?)?"
-    "(?:と|及び|および|・|、|,|も|や|、?それと|、?あと| and (?:the )?| or |와 |과 |和| và )"
+    "(?:と|及び|および|・|、|,|も|や|、?それと|、?あと|と、| and (?:the )?| or |와 |과 |和| và )"
     "[^、。?]{0,8}"
 )
 _LATIN_PLACE = re.compile(
@@ -197,7 +201,8 @@ def asked_for(text: str) -> frozenset[str]:
     fields = [kind for kind in vocabulary().fields if kind in found]
     if fields:
         joined = _joined_with_first(fields, text)
-        dropped = {"office"} - {fields[0]} if joined else set(fields[1:])
+        kept = {fields[0]} | ({"office"} if _NAME_OF_OFFICE.search(text) else set())
+        dropped = {"office"} - kept if joined else set(fields[1:])
         found -= {*dropped, "who", "where", "person", "how_many", "definition"}
     if "person" in found:
         found -= {"who"}
@@ -209,7 +214,15 @@ def asked_for(text: str) -> frozenset[str]:
 def _joined_with_first(fields: Sequence[str], text: str) -> bool:
     """Whether a field of a contact is named right beside the first one: 電話とファクス."""
     spots = {kind: list(vocabulary().asked[kind].finditer(text)) for kind in fields}
+    named = bool(_NAME_OF_OFFICE.search(text))
+    if len(fields) - ("office" in fields and not named) > _LONGEST_PAIR:
+        return True
+    if named and "office" in fields:
+        return True
     first, *others = (spots[kind] for kind in fields)
+    # 電話番号を。ファクスもあれば。
+    if any(text[m.end() :].startswith(_ALSO) for one in spots.values() for m in one):
+        return True
     gaps = [
         text[min(a.end(), b.end()) : max(a.start(), b.start())]
         for a in first

@@ -66,6 +66,8 @@ _ASKS_PAGE_DATE = re.compile(
     r"|페이지[^?]{0,10}(?:갱신|업데이트|수정)|(?:页面|网页|頁面|網頁)[^?]{0,8}(?:更新|修改|发布)"
     r"|trang[^?]{0,24}cập nhật"
 )
+# What a page shows is no question of its date: ページで公開されている結果.
+_SHOWN_THERE = re.compile("(?:ページ|サイト)(?:で|に|上で)[^。、]{0,8}(?:公開|掲載|登録)されて?(?:い?る|た)")
 _ASKS_WHERE_TO_TURN = re.compile(
     "問い?合わ?せ|連絡|窓口|担当|(?:分から|わから|わかん)(?:ない|なかった)(?:こと|点|とき|時|事)?|不明な点"
 )
@@ -113,7 +115,7 @@ def _told(query: Query, searcher: Searcher) -> list[Requirement]:
     found = {
         name: shown for pattern, shown, name in vocabulary().stands_for if pattern.search(asked)
     }
-    if len(found) > 1:
+    if len(found) > 1 or query.asked & FIELDS:
         found.pop("金額", None)  # いくら is said of any number
     return [Requirement(name, searcher.matching(shown)) for name, shown in found.items()]
 
@@ -285,7 +287,9 @@ def _place_met(name: str, searcher: Searcher, i: int) -> bool:
 
 def asks_page_date(query: Query) -> bool:
     """Whether a question asks when a page was updated, and not about what it tells."""
-    return bool(_ASKS_PAGE_DATE.search(f"{fold(query.question)}\n{query.text}"))
+    said = f"{fold(query.question)}\n{query.text}"
+    asked = _ASKS_PAGE_DATE.search(_SHOWN_THERE.sub("", said))
+    return bool(asked)
 
 
 def asks_which_side(query: Query) -> bool:
@@ -308,9 +312,9 @@ def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
 
     One whose change is asked about is told of by words of a change; a bill for it is not yet it.
     """
-    if "comparison" in query.asked:
-        return []
     bill = searcher.matching(_BILL) & (not _ASKS_BILL.search(query.text))
+    if "comparison" in query.asked:
+        return [Requirement("議案でないもの", ~bill, soft=True)]
     if _CHANGES.search(query.text if query.language == "ja" else query.question.lower()):
         changed = np.array([bool(_CHANGED.search(text)) for text in searcher.whole], bool)
         asked = _CHANGED_PAPER.search(query.text)

@@ -11,7 +11,7 @@ from importlib import resources
 from assistant.language.tokens import Word, fold, words
 
 # The kinds of question that ask for one field of a contact.
-FIELDS = frozenset({"telephone", "fax", "mail", "postcode", "address", "office"})
+FIELDS = frozenset({"telephone", "fax", "mail", "form", "postcode", "address", "office"})
 # Kinds of question that ask for one fact: every specific noun must be met, not most of them.
 FACTS = frozenset({"when", "how_many", "person", "who", "where"})
 

@@ -12,7 +12,7 @@ from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher
 from assistant.answering.signals import is_subject
 from assistant.answering.vocabulary import FACTS, FIELDS
-from assistant.language.tokens import fold
+from assistant.language.tokens import fold, words
 from assistant.records import Query
 
 _PERSON = re.compile("([一-鿿]{2,6})(?:氏|さん|様)の")
@@ -106,7 +106,9 @@ def letters(query: Query, searcher: Searcher) -> list[Requirement]:
 
 def named_person(query: Query, searcher: Searcher) -> list[Requirement]:
     """大澤英二氏の電話番号: words about that person."""
-    names = dict.fromkeys(_PERSON.findall(query.text))
+    named = dict.fromkeys(_PERSON.findall(query.text))
+    # 学生さん is nobody's name.
+    names = [name for name in named if not all(word.common_noun for word in words(name))]
     return [Requirement(name, searcher.containing(name)) for name in names]
 
 
