@@ -12,7 +12,7 @@ from assistant.documents.chunks import Reading
 from assistant.documents.parsing.markers import BLANKS, NUMERAL
 from assistant.documents.parties import party_of
 from assistant.documents.references import descend, find, resolve
-from assistant.language.numerals import said_ordinals
+from assistant.language.numerals import parse_number, said_ordinals
 from assistant.language.tokens import fold
 from assistant.records import Path, Reference, Span, Step
 
@@ -21,6 +21,8 @@ _BARE_UNIT = re.compile(
 )
 _SEPARATORS = re.compile(r"[\s・、，,>＞›/／「」『』()（）【】:：→-]+|の")
 _UNIT_LABEL = re.compile(r"第(\d+)(段落|項目)")
+_NUMBERED_UNIT = re.compile(r"第(?P<n>\d+)(?P<unit>段落|項目)")
+_UNIT_BEHIND = re.compile(r"(?P<of>.{2,}?)(?P<label>第\d+(?:段落|項目))")
 _ENGLISH = re.compile(
     r"\b(article|art\.?|paragraph|para\.?|item|appended table|appendix|table|điều|khoản)"
     r"\s*\.?\s*(\d+)",
@@ -38,7 +40,11 @@ _ENGLISH_UNITS = (
     | dict.fromkeys(("appended table", "appendix", "table"), "別表{}")
 )
 # 第6条③ and 第6条3 mean the third paragraph; 6-3 does too, where nothing else is written.
-_BARE_PARAGRAPH = re.compile(r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])")
+_BARE_PARAGRAPH = re.compile(
+    r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])|(?<=条)[\s、,の]+([一二三四五六七八九十]+)$"
+)
+# The third paragraph of a page as it is said: 三段落目, 第二項目.
+_SAID_UNIT = re.compile(rf"第?({NUMERAL}){BLANKS}(段落|項目)目?")
 _KATAKANA_TWO = re.compile("ニ(?=[条項])")
 # 条 typed with another sign of its sound: 第3乗.
 _MISTYPED_ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*[乗状城錠](?![一-鿿])")
@@ -61,6 +67,7 @@ _ALIASES = {
 }
 # The column may be said before its row: 乙の役割 農業.
 _COLUMN_FIRST = re.compile(r"^\s*(.{1,6}?の役割|取組内容)の?(.+)$")
+_LETTERS = frozenset("甲乙丙丁")
 _PARTS_OF_TABLE = frozenset({"theme", "row", "cell"})
 _CLAUSES = frozenset({"article", "paragraph", "item", "subitem", "supplement"})
 _BRACKETS_BEHIND = re.compile(r"[（(][^（()）]*[）)]$")
@@ -69,6 +76,9 @@ _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)]
 _AGREEMENT = re.compile("協[定約]書?")
 _PAPER = re.compile("協[定約]書?|ホームページ|ページ|サイト|文書|(?<![a-z])(?:hp|web)(?![a-z])")
 _JOINS_NAMES = re.compile(r"(?<!\S)(?:と|や|・|との|及び|および|に係る|の|間の|が結んだ)+(?!\S)")
+# The words for a clause behind what it is called: 協定の変更の条文.
+_THE_CLAUSE = re.compile("[)）」』]?\\s*の?(?:条文|規定|定め|(?<=の)条)$")
+_ASK = re.compile("問い?合わ?せ")
 _SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
 
 
@@ -91,7 +101,8 @@ def normalised(written: str) -> str:
     text = said_ordinals(_KATAKANA_TWO.sub("二", text))
     text = _MISTYPED_ARTICLE.sub(r"第\1条", text)
     text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
-    text = _BARE_PARAGRAPH.sub(r"第\1項", text)
+    text = _BARE_PARAGRAPH.sub(lambda m: f"第{m[1] or m[2]}項", text)
+    text = _SAID_UNIT.sub(lambda m: f"第{parse_number(m[1])}{m[2]}", text)
     text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)
     return _BARE_UNIT.sub(lambda m: f"第{m[1]}", text)
 
@@ -151,14 +162,30 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
             missing[name] = steps
             continue
         other = _label_words(_without_own(beside, reading))
-        found = _first_by_labels(reading, starts, [*words, other])
+        under = _without_heading(beside, reading, starts)
+        found = _first_by_labels(reading, starts, [*words, other, *under])
         if not found and steps and not strange and starts[0][-1].kind in _CLAUSES:
             found = starts  # 第4条第2項の費用, 第1条(目的): the clause says the rest itself
         if found:
             paths[name] = tuple(found)
         elif steps:
             missing[name] = steps
-    return Found(paths, missing, named, bool(steps), rest)
+    unit = _NUMBERED_UNIT.search(text)
+    if not (paths or missing) and named and unit:
+        missing = {name: (_unit_step(unit),) for name in sorted(ids)}
+    exact = {name: found for name, found in paths.items() if _is_called(beside, name, found, catalogue)}
+    return Found(exact if len(exact) == 1 else paths, missing, named, bool(steps), rest)
+
+
+def _unit_step(unit: re.Match[str]) -> Step:
+    kind = {"段落": "paragraph", "項目": "item"}[unit["unit"]]
+    return Step(kind, unit["n"], unit[0])
+
+
+def _is_called(words: str, name: str, paths: Sequence[Path], catalogue: Catalogue) -> bool:
+    """Whether a part has just the name that is said, and not one that holds it."""
+    said, reading = squeeze(_label_words(words)), catalogue.readings[name]
+    return any(said in _label_forms(reading, path) for path in paths)
 
 
 def _joined(references: list[Reference], text: str) -> list[Reference]:
@@ -236,6 +263,16 @@ def _without_own(words: str, reading: Reading) -> str:
     return words
 
 
+def _without_heading(words: str, reading: Reading, starts: Sequence[Path]) -> list[str]:
+    """Words behind those of the table's own title: 別表1 生活機能の強化 福祉."""
+    node, said = reading.addresses.nodes.get(starts[0]), squeeze(words)
+    if node is None or node.heading is None:
+        return []
+    title = squeeze(node.heading.cut(reading.document.text))
+    sizes = range(len(said) - 1, _SHORTEST_PART - 1, -1)
+    return [said[size:] for size in sizes if said[:size] in title][:1]
+
+
 def _titles(catalogue: Catalogue) -> dict[str, set[str]]:
     """Names of regions and documents, titles also without what stands behind them in brackets."""
     forms = {form: set(ids) for form, ids in catalogue.regions.items()}
@@ -269,6 +306,7 @@ def _documents_named(left: str, catalogue: Catalogue) -> tuple[frozenset[str], s
 
 
 def _label_words(rest: str) -> str:
+    rest = _THE_CLAUSE.sub("", rest.strip())
     words = _SEPARATORS.sub(" ", re.sub("のうち|の中の|における", " ", rest)).strip()
     return "" if _SUFFIX.match(words) else words
 
@@ -281,7 +319,7 @@ def squeeze(label: str) -> str:
         .replace("取組み", "取組")
         .replace("とりくみ", "取組")
     )
-    return _SEPARATORS.sub("", folded)
+    return _SEPARATORS.sub("", _ASK.sub("問い合わせ", folded))
 
 
 def _first_by_labels(reading: Reading, starts: list[Path], forms: list[str]) -> list[Path]:
@@ -323,6 +361,9 @@ def _by_part(reading: Reading, starts: list[Path], words: str) -> list[Path]:
     """The one section or item whose name holds all words that are said: 変遷, 協約 石狩市 PDF."""
     if starts != [()]:
         return _cell_by_part(reading, starts, squeeze(words))
+    unit = _UNIT_BEHIND.fullmatch(squeeze(words))
+    if unit:
+        return _unit_below(reading, unit["of"], unit["label"])
     said = [squeeze(word) for word in words.split()]
     if sum(map(len, said)) < _SHORTEST_PART:
         return []
@@ -332,6 +373,15 @@ def _by_part(reading: Reading, starts: list[Path], words: str) -> list[Path]:
         if path and all(word in _called(reading, path) for word in said)
     ]
     found = [path for path in named if path[-1].kind == "section"] or named
+    return found if len(found) == 1 else []
+
+
+def _unit_below(reading: Reading, of: str, label: str) -> list[Path]:
+    """The numbered part below the one section whose name holds some words: 手続き, 第3項目."""
+    nodes = reading.addresses.nodes
+    sections = [p for p in nodes if p and p[-1].kind == "section"]
+    named = [p for p in sections if _in_pieces(of, [squeeze(p[-1].label)])]
+    found = [p for s in named for p in reading.addresses.children(s) if p[-1].label == label]
     return found if len(found) == 1 else []
 
 
@@ -354,7 +404,10 @@ def _in_pieces(said: str, labels: Sequence[str]) -> bool:
     at = 0
     while at < len(said):
         ends = range(len(said), at + 1, -1)
-        at = next((e for e in ends if any(said[at:e] in label for label in labels)), 0)
+        whole = next((e for e in ends if any(said[at:e] in label for label in labels)), 0)
+        # 乙 alone is 乙の役割.
+        party = said[at:] in _LETTERS and any(label.startswith(said[at:]) for label in labels)
+        at = whole or (len(said) if party else 0)
         if not at:
             return False
     return bool(said)
@@ -404,11 +457,14 @@ def _label_forms(reading: Reading, path: Path) -> list[str]:
     forms += [squeeze(called)] if called else []
     role = called or step.label
     party = party_of(role, reading.meanings)
-    if party and (called or step.kind == "cell"):
+    if party and (called or step.kind == "cell" or path[0].label == "署名欄"):
         names = (party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", role))
         forms += [squeeze(name + tail) for name in names for tail in ("の役割", "")]
     forms += [squeeze(alias) for alias in _ALIASES.get(step.label, ())]
     if step.kind in {"theme", "row"}:
+        written = node.marker.cut(reading.document.text) if node.marker else ""
+        number = re.search("[0-9]+", fold(written))
+        forms += [number[0]] if number else []
         parts = re.split("[等・、]", fold(step.label))
         forms += [squeeze(part) for part in parts if len(parts) > 1 and len(part) > 1]
     if step.kind == "field" and node.marker is not None:
@@ -456,9 +512,7 @@ def _row_below(reading: Reading, path: Path, kind: str) -> tuple[Path, ...]:
     addresses = reading.addresses
     if kind in {"article", "table", "supplement"}:
         return tuple(p for p in addresses.of_kind(kind) if p[: len(path)] == path)
-    if not path:
-        return ()
-    return tuple(addresses.children(path, kind or None))
+    return tuple(addresses.children(path, kind or None)) if kind or path else ()
 
 
 def _named_row(row: Sequence[Path]) -> str:
