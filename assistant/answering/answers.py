@@ -185,7 +185,7 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     limited = query.documents and (query.municipalities or len(query.documents) == 1)
     if (
         limited
-        or not (query.asked & _ONE_ANSWER or asks_page_date(query) or asks_towns(query))
+        or not (query.asked & _ONE_ANSWER or asks_page_date(query) or _of_any_region(query))
         or query.asked & {"comparison", "definition", "purpose"}
     ):
         return []
@@ -200,7 +200,7 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
     if query.asked & FIELDS:
         # Whose office is meant is told by words of its document (庁舎の何階), not of the field.
-        patterns = [vocabulary().asked[kind] for kind in query.asked & FIELDS]
+        patterns = [vocabulary().asked[kind] for kind in FIELDS]
         about = [t for t in meant if not any(p.search(f"{t.surface}は") for p in patterns)]
         share = _share_of_documents(about, searcher)
         least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
@@ -210,6 +210,11 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     if asks_rule(query) and searcher.agreements[searcher.rows[eligible[0].chunk.id]]:
         near = [h for h in near if searcher.agreements[searcher.rows[h.chunk.id]]]
     return near if len(near) > 1 else []
+
+
+def _of_any_region(query: Query) -> bool:
+    """Whether the members of a region are asked for that nobody named."""
+    return query.language == "ja" and asks_towns(query)
 
 
 def _share_of_documents(terms: Sequence[Term], searcher: Searcher) -> np.ndarray:

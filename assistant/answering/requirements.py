@@ -71,6 +71,7 @@ _SHOWN_THERE = re.compile("(?:ページ|サイト)(?:で|に|上で)[^。、]{0,
 _ASKS_WHERE_TO_TURN = re.compile(
     "問い?合わ?せ|連絡|窓口|担当|(?:分から|わから|わかん)(?:ない|なかった)(?:こと|点|とき|時|事)?|不明な点"
 )
+_ASKS_SIGNERS = re.compile("署名|記名|押印|調印|サイン|名義|氏名|代表者|末尾|番地|[市町村]長名|sign|签|簽|서명|ký")
 _INVITES = re.compile("(?:連絡|問い?合わ?せ)(?:して)?(?:ください|下さい)")
 _CONTACT_FIELDS = frozenset({"担当", "部署", "電話", "ファクス", "メール"})
 _PAGE_DATES = (
@@ -227,8 +228,8 @@ def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
     name = "、".join(f"{d.year}年" + (f"{d.month}月" if d.month else "") for d in query.dates)
     # Words with dates of their own, none of them the one asked for, are beside the point.
     own = [
-        not dates or any(d.agrees(q) for d in dates for q in query.dates)
-        for dates in searcher.dates
+        not told or any(d.agrees(q) for d in dates for q in query.dates)
+        for dates, told in zip(searcher.dates, searcher.dates_told, strict=True)
     ]
     return [
         Requirement(name, np.array([homes[key] for key in keys], bool)),
@@ -329,9 +330,10 @@ def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
         return []
-    if searcher.catalogue.of_value(query.text):
+    if searcher.catalogue.of_value(query.text) or _ASKS_SIGNERS.search(query.text):
         return []
-    told = np.array([_is_contact(chunk.path) for chunk in searcher.index.chunks], bool)
+    chunks = searcher.index.chunks
+    told = np.array([_is_contact(chunk.path) or _is_signer(chunk.path) for chunk in chunks], bool)
     if "procedure" not in query.asked:
         told |= searcher.matching(_INVITES)
     return [Requirement("お問い合わせ先", ~told)]
@@ -341,6 +343,11 @@ def _is_contact(path: Path) -> bool:
     """Whether words tell whom to ask: in a contact block, or in such a field of a section."""
     field = path[-1].label.split("〔")[0] if path[-1].kind == "field" else ""
     return field in _CONTACT_FIELDS or any(step.kind == "contact" for step in path)
+
+
+def _is_signer(path: Path) -> bool:
+    """Whether words are the name or address of one who signed."""
+    return path[0].label == "署名欄" and path[-1].kind == "field"
 
 
 def _columns(query: Query, searcher: Searcher) -> list[Requirement]:

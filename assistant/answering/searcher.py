@@ -152,9 +152,14 @@ class Searcher:
     def dates(self) -> list[list[Date]]:
         """The dates that each chunk writes, or a label above it: 目標（令和9年度）."""
         return [
-            find_dates(f"{' '.join(step.label for step in chunk.path)}\n{_BEFORE.sub('', text)}")
-            for chunk, text in zip(self.index.chunks, self.plain, strict=True)
+            find_dates(" ".join(step.label for step in chunk.path)) + told
+            for chunk, told in zip(self.index.chunks, self.dates_told, strict=True)
         ]
+
+    @cached_property
+    def dates_told(self) -> list[list[Date]]:
+        """The dates that each chunk's own words write."""
+        return [find_dates(_BEFORE.sub("", text)) for text in self.plain]
 
     @cached_property
     def deeds(self) -> list[tuple[Deed, ...]]:

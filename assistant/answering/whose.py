@@ -28,6 +28,8 @@ _OWNER = re.compile(
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
 )
+# What leads up to a question with a moment: 町長らが集まった時、.
+_WHEN_IT_WAS = re.compile("(?:た|る|の)(?:時|とき|際|頃|ころ|後|あと|場)(?:に|、)")
 _OTHERS_ASSEMBLY = re.compile("(?<![一-鿿])[町村]の?議会")
 _ALREADY = re.compile(
     "(?:すでに|既に|もう(?!一)|とっくに)[^。?、]*(?:[ただ]|[てで]い?(?:る|ます))"
@@ -43,10 +45,11 @@ def holders(query: Query, searcher: Searcher) -> list[Requirement]:
     if "person" not in query.asked:
         return []
     found = []
-    for match in _OFFICE_HOLDER.finditer(query.text):
+    # Whoever is named in what leads up to the question is not the one who is asked for.
+    for match in _OFFICE_HOLDER.finditer(_WHEN_IT_WAS.split(query.text)[-1]):
         title = match["title"] if match["place"] is None else match[0]
         towns = "|".join(sorted({n[:-1] for n in query.municipalities}))
-        joined = [n for n in query.municipalities if query.text[: match.end()].endswith(f"{n}長")]
+        joined = [n for n in query.municipalities if match.string[: match.end()].endswith(f"{n}長")]
         of = re.search(rf"(?P<name>{towns})[市町村区]?の{title}", query.text) if towns else None
         if match["place"] and match["title"][0] in "市町村区":
             title = match[0]
