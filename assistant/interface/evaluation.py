@@ -164,13 +164,15 @@ def _meets(quote: Quote, place: dict[str, Any]) -> bool:
         return False
     at = 0
     for label in place["path"]:
-        if at == len(quote.path) and re.fullmatch(r"第\d+(?:号|項目)", label):
-            return True
         found = next((i for i in range(at, len(quote.path)) if _same(quote.path[i], label)), None)
         if found is None:
-            return False
+            return bool(_ITEM.fullmatch(label)) and not any(map(_ITEM.fullmatch, quote.path))
         at = found + 1
     return True
+
+
+# An item of a list.
+_ITEM = re.compile(r"第\d+(?:号|項目)")
 
 
 def _same(label: str, wanted: str) -> bool:
