@@ -207,7 +207,7 @@ def asked_for(text: str) -> frozenset[str]:
     if "person" in found:
         found -= {"who"}
     if "yes_no" in found and not fields and not vocabulary().tells.search(text):
-        found -= _FACTS
+        found -= _FACTS | {"list"}
     return frozenset(found)
 
 

@@ -258,7 +258,7 @@ class Speller:
             written = match[0]
             if written in self.catalogue.municipalities or len(written) < SHORTEST_READING:
                 continue
-            if any(word.place for word in words(written)):
+            if any(word.place for word in words(written)) or _is_word(written[:-1]):
                 continue
             near = [
                 n
@@ -453,6 +453,12 @@ def _whole(run: str) -> set[int]:
             found |= set(range(at, at + len(word.surface)))
         at += len(word.surface)
     return found
+
+
+def _is_word(stem: str) -> bool:
+    """Whether the dictionary has a word that is no name: 一般市民 is no slip for 一関市民."""
+    found = words(stem)
+    return len(found) == 1 and found[0].listed and not (found[0].place or found[0].person)
 
 
 def _one_apart(name: str, written: str) -> bool:
