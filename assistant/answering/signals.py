@@ -135,7 +135,7 @@ def asks_rule(query: Query) -> bool:
 def is_subject(name: str, text: str) -> bool:
     """Whether a sentence is about one municipality's part, not about two joined by と."""
     form = rf"{re.escape(name[:-1])}[市町村区]?"
-    return bool(re.search(rf"(?<![とや・び]){form}(?:のほう|の方|側)?(?:は|が|の{_OWN})", text))
+    return bool(re.search(rf"(?<![とや・び]){form}(?:のほう|の方|側)?(?:は|が|の{_OWN}|(?:役割|役目))", text))
 
 
 def party_meant(query: Query) -> str:
