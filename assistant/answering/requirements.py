@@ -104,7 +104,7 @@ def _shapes(query: Query, searcher: Searcher) -> list[Requirement]:
         kinds.append("where")
     found = [Requirement(kind, searcher.shapes[kind]) for kind in kinds]
     if "why" in query.asked:
-        found.append(Requirement("why", searcher.shapes["why"], soft=True))
+        found.append(Requirement("why", searcher.shapes["why"]))
     if fields:
         any_field = np.logical_or.reduce([searcher.shapes[kind] for kind in fields])
         found.append(Requirement("、".join(fields), any_field))
