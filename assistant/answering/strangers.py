@@ -26,7 +26,11 @@ _ASKS_TO_KNOW = re.compile(
 )
 # Signs that make of the noun before them a thing of its own: 授業料, 消防団, デジタル庁.
 _THING = re.compile(
-    "[一-鿿々ァ-ヶー]+[料費税券証団庁院館園隊店駅士師車祭賞票病薬校塾賃金会](?![一-鿿々ァ-ヶ])"
+    "[一-鿿々ァ-ヶー]+(?:(?<!資)料|[費税券証団庁院館園隊店駅士師車祭賞票病薬校塾賃金会])(?![一-鿿々ァ-ヶ])"
+)
+# Such a thing that the question is about, whoever asks: 住民説明会は開かれましたか.
+_THING_ASKED = re.compile(
+    "[一-鿿々ァ-ヶー]+(?:(?<!資)料|[税券団院館園隊店祭賞校塾賃会])(?=(?:は|って)、?[^、。は]{1,14}[?。]?$)"
 )
 # The last signs of such a thing that a document must have.
 _TAIL = 3
@@ -40,14 +44,17 @@ def is_stranger(query: Query) -> bool:
 
 def strange(query: Query, searcher: Searcher) -> list[Requirement]:
     """What a stranger's question asks of that the words which answer must tell: a deed, a thing."""
-    if query.language != "ja" or query.asked & FIELDS or not is_stranger(query):
+    if query.language != "ja" or query.asked & FIELDS:
         return []
-    found = [
-        Requirement(match[0], searcher.containing(match[0][-_TAIL:]), unknown=True)
-        for match in _THING.finditer(query.text)
-    ]
+    if not is_stranger(query):
+        return [_thing(match, searcher) for match in _THING_ASKED.finditer(query.text)]
+    found = [_thing(match, searcher) for match in _THING.finditer(query.text)]
     wished = asked_deeds(query.text)[-1:]
     if wished and _WISH.search(query.text) and not _ASKS_TO_KNOW.search(query.text):
         told = [any(d.forms & wished[0].forms for d in said) for said in searcher.deeds]
         found.append(Requirement("したいこと", np.array(told, bool)))
     return found
+
+
+def _thing(match: re.Match[str], searcher: Searcher) -> Requirement:
+    return Requirement(match[0], searcher.containing(match[0][-_TAIL:]), unknown=True)
