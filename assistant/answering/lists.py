@@ -198,7 +198,9 @@ def _items(reading: Reading, path: Path) -> list[Path]:
 
 def _announced(choice: Choice, reading: Reading, home: Path) -> float:
     """The share of the question's specific words that stand above a list: heading and lead."""
-    node = reading.addresses.nodes[home]
+    node = reading.addresses.nodes.get(home)
+    if node is None:
+        return 0.0  # nothing stands above a list at the root of a page
     first = next((p for p in reading.addresses.children(home) if p[-1].kind in ITEMS), home)
     above = Span(node.span.start, reading.addresses.nodes[first].span.start)
     said = frozenset(index_words(above.cut(reading.document.text)))

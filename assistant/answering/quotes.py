@@ -36,7 +36,8 @@ def worked_out(reading: Reading, path: Path, words: str) -> list[str]:
     """What the words mean that they do not say: 乙＝美唄市, 平成31年＝2019年."""
     notes = []
     party = party_at(path, reading.meanings, reading.headings)
-    called = reading.headings.get(path, path[-1].label)
+    # A list that stands below no heading is quoted under the document itself.
+    called = reading.headings.get(path, path[-1].label if path else "")
     for name, meaning in reading.meanings.items():
         own_column = party == meaning and len(name) == 1 and called.startswith(name)
         if own_column or (_defines(name) and name in words and f"「{name}」" not in words):

@@ -26,11 +26,11 @@ _ASKS_TO_KNOW = re.compile(
 )
 # Signs that make of the noun before them a thing of its own: 授業料, 消防団, デジタル庁.
 _THING = re.compile(
-    "[一-鿿々ァ-ヶー]+(?:(?<!資)料|[費税券証団庁院館園隊店駅士師車祭賞票病薬校塾賃金会])(?![一-鿿々ァ-ヶ])"
+    "[一-鿿々ァ-ヶー]{2,}(?:(?<!資)料|[費税券証団庁院館園隊店駅士師車祭賞票病薬校塾賃金会])(?![一-鿿々ァ-ヶ])"
 )
 # Such a thing that the question is about, whoever asks: 住民説明会は開かれましたか.
 _THING_ASKED = re.compile(
-    "[一-鿿々ァ-ヶー]+(?:(?<!資)料|[税券団院館園隊店祭賞校塾賃会])(?=(?:は|って)、?[^、。は]{1,14}[?。]?$)"
+    "[一-鿿々ァ-ヶー]{2,}(?:(?<!資)料|[税券団院館園隊店祭賞校塾賃会])(?=(?:は|って)、?[^、。は]{1,14}[?。]?$)"
 )
 # The last signs of such a thing that a document must have.
 _TAIL = 3
