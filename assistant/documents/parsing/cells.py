@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t\n]+(?=[^\x00-\x7f])")
 DATA = re.compile(r"[0-9０-９〇一二三四五六七八九十]|。")
 LONGEST_CELL = 30
 WIDE_BLANK = re.compile(r"\u3000+|[ \u3000]{2,}")
+_SLASH = re.compile("[／｜]")
 # Columns and rows, the first row counted, of the smallest table that blanks alone part.
 LEAST_PARTED = 3
 LONGEST_NAME = 60
@@ -97,7 +98,7 @@ def cells_of(line: Line, text: str) -> list[Cell]:
 
 def _parted(line: Line) -> list[Cell]:
     """The cells of a line that wide blanks part."""
-    edges = [m.span() for m in WIDE_BLANK.finditer(line.words)]
+    edges = [m.span() for m in _parting(line.words).finditer(line.words)]
     starts = [0, *(stop for _, stop in edges)]
     stops = [*(start for start, _ in edges), len(line.words)]
     return [
@@ -106,15 +107,21 @@ def _parted(line: Line) -> list[Cell]:
     ]
 
 
+def _parting(words: str) -> re.Pattern[str]:
+    """What parts the cells of a line: 人口／面積, or blanks."""
+    return _SLASH if _SLASH.search(words) and not WIDE_BLANK.search(words) else WIDE_BLANK
+
+
 def with_parted_rows(lines: list[Line]) -> list[Line]:
-    """The same lines, those marked that are rows of a table whose cells wide blanks part.
+    """The same lines, those marked that are rows of a table parted by wide blanks or by ／.
 
     Such a table has a first line that names three columns or more, and below it at least two rows
     with a cell for each or all but the last.
     """
     found = list(lines)
     for at in range(len(lines)):
-        rows = [_parted(lines[at])] if WIDE_BLANK.search(lines[at].words) else []
+        first = lines[at].words
+        rows = [_parted(lines[at])] if _parting(first).search(first) else []
         width = len(rows[0]) if rows else 0
         if found[at].parted or width < LEAST_PARTED:
             continue
@@ -123,7 +130,7 @@ def with_parted_rows(lines: list[Line]) -> list[Line]:
             if len(cells) not in {width, width - 1}:
                 break
             rows.append(cells)
-        header = [clean_label(cell.words) for cell in rows[0]]
+        header = [_ASIDE.sub("", clean_label(cell.words)) for cell in rows[0]]
         plain = _FIRST_NAME.fullmatch(header[0]) and not any(DATA.search(name) for name in header)
         if len(rows) >= LEAST_PARTED and plain and names_columns(rows):
             found[at : at + len(rows)] = [

@@ -144,6 +144,9 @@ def read_contact_line(builder: Builder, span: Span) -> None:
     words = span.cut(text)
     found = [m for m in _FIELD.finditer(words) if _really(m, words)]
     lead = words[: found[0].start()] if found else words
+    at_post = found and found[0].lastgroup == "place" and len(found) > 1
+    if at_post and not words[found[0].end() : found[1].start()].strip(" :：\u3000"):
+        found = found[1:]  # 所在地：〒500-0000 …
     if lead.strip(" \u3000|｜"):
         _plain(builder, Span(span.start, span.start + len(lead)).trim(text))
     _fields(builder, found, span)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from assistant.documents.parsing import boilerplate
 from assistant.documents.parsing.cells import is_tabular, is_value
+from assistant.documents.parsing.contacts import has_field
 from assistant.documents.parsing.markers import bullet
 from assistant.documents.parsing.pagelines import (
     DATES,
@@ -51,6 +52,8 @@ def is_heading(
     """
     if not words or style.startswith("#"):
         return bool(words)
+    if page.is_announced(at):
+        return True
     whole = page.lines[at].words
     if not _may_head(whole, words) or style[0] in lists or _is_dated(page, at, words):
         return False
@@ -74,7 +77,7 @@ def _may_head(whole: str, words: str) -> bool:
     if len(words) > LONGEST_HEADING or boilerplate.is_sentence(words):
         return False
     open_end = words.endswith(("、", "，", "：", ":"))
-    return not (open_end or names_file_or_link(whole) or defines(whole))
+    return not (open_end or has_field(whole) or names_file_or_link(whole) or defines(whole))
 
 
 def _is_dated(page: PageLines, at: int, words: str) -> bool:

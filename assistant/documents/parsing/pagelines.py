@@ -50,10 +50,13 @@ _PAIR = re.compile(
     r"(?:[\u3000\t]\s*|(?P<narrow> )\s*)(?P<value>\S.*)"
 )
 LONGEST_NARROW_LABEL = 12
+# Behind a family name: the given name, and in brackets for whom it stands.
+_WHOSE = re.compile(r"(?:[一-鿿々ぁ-んァ-ヶー・]{1,6}[ \u3000]*)?[（(][^（）()]+[）)]")
+LEAST_PERSONS = 3
 # What alone, with its value behind a blank, is no heading: 運行する日 月曜日から土曜日.
 _LABEL = re.compile(r"(?:日時?|時間|場所|会場|対象者?|定員|料金|費用|持ち物|期間|期限|締切)$")
 _CONTENTS = re.compile(
-    r"[【■●▼<＜]?\s*(?:(?:この)?ページ内?の?)?(?:目\s*次|もくじ|見出し一覧|Contents|CONTENTS)(?:】|>|＞)?"
+    r"[【■●▼<＜]?\s*(?:(?:この)?ページ内?の?)?(?:目\s*次|もくじ|見出し一覧|Contents|CONTENTS)|(?:この)?(?:ページ|記事|本文)の内容(?:】|>|＞)?"
 )
 _HEADING_MARK = re.compile(
     r"(?P<mark>#{1,6}|[■◆●◎□▼★]|【(?=[^】]+】$)|[＜<](?=[^＞>]+[＞>]$))\s*(?P<words>\S.*?)(?:】|＞|>)?"
@@ -102,6 +105,11 @@ def names_file_or_link(words: str) -> bool:
     return bool(FILE.search(words) or LINK.fullmatch(words))
 
 
+def _is_person(pair: re.Match[str]) -> bool:
+    """Whether a label and its value are a name with whom it stands for: 大森 志津江（協議会）."""
+    return bool(_WHOSE.fullmatch(pair["value"])) and not re.search(r"[0-9０-９]", pair[0])
+
+
 def _is_own_sentence(words: str) -> bool:
     return boilerplate.is_sentence(words) and not boilerplate.is_boilerplate(words)
 
@@ -120,6 +128,7 @@ class PageLines:
         self.filled = [i for i, line in enumerate(self.lines) if not line.blank]
         self.tight = len(self.filled) > 5 and len(self.filled) >= len(self.lines) - 3
         self.menu = boilerplate.menu_lines(self.lines)
+        self.persons: set[int] = set()
         self.below: list[int | None] = [None] * len(self.lines)
         found: int | None = None
         for i in reversed(range(len(self.lines))):
@@ -198,6 +207,16 @@ class PageLines:
         heads = (i for i in self.filled if _CONTENTS.fullmatch(self.lines[i].words))
         return {i for head in heads for i in self._contents_at(head)}
 
+    @cached_property
+    def announced(self) -> set[str]:
+        """What a table of contents names, which are headings wherever they stand again."""
+        return {_said(self.lines[i].words) for i in self.contents}
+
+    def is_announced(self, at: int) -> bool:
+        """Whether a line is the heading that a table of contents names."""
+        said = _said(self.lines[at].words)
+        return at not in self.contents and said in self.announced and self._last_said[said] == at
+
     def _contents_at(self, head: int) -> list[int]:
         entries: list[int] = []
         at = self.below[head]
@@ -226,7 +245,9 @@ class PageLines:
                 run[i] = match
             elif not (run and self._hangs(i, max(run))):
                 labels = {pair["label"] for pair in run.values()}
-                if len(labels) > 1 or any(map(_LABEL.search, labels)):
+                if len(run) >= LEAST_PERSONS and all(map(_is_person, run.values())):
+                    self.persons |= set(run)
+                elif len(labels) > 1 or any(map(_LABEL.search, labels)):
                     for at, pair in run.items():
                         kept[at] = pair
                 run = {}

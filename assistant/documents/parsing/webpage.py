@@ -30,6 +30,8 @@ from assistant.documents.parsing.tables import TableReader
 from assistant.records import Parsed, Span
 
 _TITLE = "title"
+# A heading without a mark that the page's table of contents names.
+_ANNOUNCED = "announced"
 _STYLES_BY_DEPTH = ("#", "##", "###", "####", "#####", "######")
 # How many lines show whether a table with a cell on each line begins.
 _LOOK_AHEAD = 16
@@ -226,6 +228,8 @@ class _Page:
 
     def _heading(self, at: int, line: Line) -> int | None:
         style, words = heading_style(line.words)
+        if style == "plain" and self.page.is_announced(at):
+            style = _ANNOUNCED
         lists = {draft.style for draft in self.build.stack if draft.kind == "item"}
         headed = self.headed_at == at - 1
         if not (
@@ -247,7 +251,7 @@ class _Page:
         label = clean_label(words)
         if self._is_title(at, label):
             style = _TITLE
-        marker = item_marker(line.words) if style not in {"plain", "【", "<"} else None
+        marker = item_marker(line.words) if style not in {"plain", _ANNOUNCED, "【", "<"} else None
         number = str(marker.place) if marker and not style.startswith("#") else None
         mark = Span(line.start, span.start).trim(self.text) if span.start > line.start else None
         draft = Draft("section", label, line.start, number, mark, heading=span, style=style)
@@ -295,8 +299,10 @@ class _Page:
             return
         open_styles = [draft.style for draft in self.build.stack]
         if style not in open_styles[1:]:
-            if style == "plain":
-                self.build.close_below(1)
+            if style in {"plain", _ANNOUNCED}:
+                # A plain heading stands below the one that the table of contents names.
+                below = open_styles.index(_ANNOUNCED) if _ANNOUNCED in open_styles else 0
+                self.build.close_below(below + 1)
             return
         top = self.build.top
         if style == "plain" and top.style == style and self._repeats_in(top, words):
@@ -334,7 +340,7 @@ class _Page:
     def _unit(self, at: int, line: Line) -> int:
         words = line.words
         style, width = self._mark(at, words)
-        listed = bool(width) or names_file_or_link(words)
+        listed = bool(width) or names_file_or_link(words) or at in self.page.persons
         last = self.page.continued(at, marked=bool(width))
         end = self.lines[last].end
         defined = None if listed else defines(words)
