@@ -198,14 +198,23 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     alike = 1.0 if query.asked & _ONE_ANSWER == {"file"} else searcher.limits.alike
     least = share[searcher.rows[eligible[0].chunk.id]] * alike
     lowest = -np.inf if query.asked & FIELDS else eligible[0].score - searcher.limits.near
+    about: list[Term] = []
     if query.asked & FIELDS:
         # Whose office is meant is told by words of its document (庁舎の何階), not of the field.
         patterns = [vocabulary().asked[kind] for kind in FIELDS]
         about = [t for t in meant if not any(p.search(f"{t.surface}は") for p in patterns)]
         share = _share_of_documents(about, searcher)
         least = share[searcher.rows[eligible[0].chunk.id]] * searcher.limits.alike
+    # The telephone of one service is told by the words around it: 予約バスの電話.
+    best_path = eligible[0].chunk.path
+    service = query.asked & FIELDS and not any(step.kind == "contact" for step in best_path)
+    here = searcher.words_of_all.share(about if service else ())
+    least_here = here[searcher.rows[eligible[0].chunk.id]] * alike
+    rows = {name: searcher.rows[hit.chunk.id] for name, hit in best.items()}
     near = [
-        h for h in best.values() if h.score > lowest and share[searcher.rows[h.chunk.id]] >= least
+        hit
+        for name, hit in best.items()
+        if hit.score > lowest and share[rows[name]] >= least and here[rows[name]] >= least_here
     ]
     if asks_rule(query) and searcher.agreements[searcher.rows[eligible[0].chunk.id]]:
         near = [h for h in near if searcher.agreements[searcher.rows[h.chunk.id]]]

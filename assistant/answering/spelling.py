@@ -25,6 +25,7 @@ _PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
 _PARTICLES = "ハヲガニノデモトヘ"
+_QUESTION_WORDS = frozenset({"いくら", "いくつ", "どこ", "だれ", "なに", "なぜ", "どれ", "いつ"})
 _HALF_KANJI = re.compile(
     r"(?<![一-鿿々])(?P<begun>[一-鿿々]{1,4})(?P<rest>[ぁ-ゖ]{2,4}?)(?=[をのはがにで、。?？]|から|まで|と|$)"
 )
@@ -171,9 +172,11 @@ class Speller:
         behind_kanji = bool(re.search("[一-鿿々]$", match.string[: match.start()]))
         ending = behind_kanji and word[0] in _PARTICLES
         noun = all(w.listed and w.part == "名詞" and len(w.surface) > 2 for w in found)
-        if word in self._katakana or (noun and len(word) > 2 and not ending):
+        kana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in word)
+        asks = kana in _QUESTION_WORDS
+        if word in self._katakana or (noun and len(word) > 2 and not (ending or asks)):
             return word
-        return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in word)
+        return kana
 
     def translated(self, question: str) -> str:
         """Japanese words for those of another language, places first; empty where none is known."""
