@@ -159,9 +159,9 @@ class Term:
     """A content word of a question, with the words that count as the same.
 
     `own` is the word itself in its normal form; `forms` holds it too. `specific` marks a noun that
-    says what the question is about; an answer must speak of it; `lone` a noun of one sign or a name,
-    which is missed only where no document has it. `loose` are words that may say the same, for
-    where no document has any of the others.
+    says what the question is about; an answer must speak of it; `lone` a noun of one sign or a
+    name, which is missed only where no document has it. `loose` are words that may say the same,
+    for where no document has any of the others.
     """
 
     surface: str

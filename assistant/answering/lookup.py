@@ -173,7 +173,9 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     unit = _NUMBERED_UNIT.search(text)
     if not (paths or missing) and named and unit:
         missing = {name: (_unit_step(unit),) for name in sorted(ids)}
-    exact = {name: found for name, found in paths.items() if _is_called(beside, name, found, catalogue)}
+    exact = {
+        name: found for name, found in paths.items() if _is_called(beside, name, found, catalogue)
+    }
     return Found(exact if len(exact) == 1 else paths, missing, named, bool(steps), rest)
 
 

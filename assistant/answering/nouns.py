@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.searcher import Searcher
+from assistant.answering.strangers import is_stranger
 from assistant.answering.vocabulary import vocabulary
 from assistant.records import Query, Term
 
@@ -18,6 +19,7 @@ HEAD = 2.0
 BESIDE = 0.5
 # And one that only another cell of its row speaks of.
 IN_ROW = 0.8
+_LONGEST_NAME = 24
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 # Actors by whom the municipality acts.
 _MAYORS = frozenset({"市長", "町長", "村長", "首長"})
@@ -74,7 +76,10 @@ class Nouns:
             paper += part if term.surface in vocabulary().papers else 0.0
             total += weight
         each = searcher.words_of_all.weight("")
+        # A name that nobody knows is missed where nothing else says what the question is about.
+        longest = _LONGEST_NAME if is_stranger(query) else 1
         lone = [t for t in query.terms if t.lone and t.surface in asking]
+        lone = [term for term in lone if len(term.surface) <= longest]
         unknown += tuple(term.surface for term in lone if not _heard_of(term, searcher))
         missed = sum(each * (HEAD if noun == head else 1.0) for noun in unknown)
         spoken = said - paper

@@ -54,7 +54,9 @@ _ASIDE = (
     "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)|から(?:来|き[たて]|移|引|越|戻|帰|嫁))"
 )
 # The name of an office asked for beside its fields: 課名と電話, 何課の何番.
-_NAME_OF_OFFICE = re.compile("(?:局|部|課|室|係|部署)の?(?:名称|名前|名(?=と|、|は|を|も))|(?:何|どの|どこの)課の")
+_NAME_OF_OFFICE = re.compile(
+    "(?:局|部|課|室|係|部署)の?(?:名称|名前|名(?=と|、|は|を|も))|(?:何|どの|どこの)課の"
+)
 _LONGEST_PAIR = 2
 _ALSO = ("も", "番号も", "アドレスも")
 # What stands between two fields of a contact that are asked for together.
@@ -294,7 +296,7 @@ def _specific(word: Word) -> bool:
 
 
 def _lone(word: Word) -> bool:
-    """A noun of one sign (税 in 住民税) that does not merely help to ask, or a name (武田, chatgpt)."""
+    """A noun of one sign (税 in 住民税) or a name (武田, chatgpt) that does not help to ask."""
     known = vocabulary()
     helps = known.general | known.frame
     noun = word.common_noun and re.fullmatch(r"[一-鿿]", word.surface)
@@ -348,15 +350,13 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
     if treated:
         documents = treated if documents is None else (documents & treated or documents | treated)
     ordered = tuple(sorted(named, key=lambda n: named[n]))
-    if documents is None:
-        documents = _of_office(text, catalogue) or catalogue.of_value(text)
-    return ordered, frozenset(documents)
+    return ordered, frozenset(_of_office(text, catalogue) if documents is None else documents)
 
 
 def _of_office(text: str, catalogue: Catalogue) -> set[str]:
-    """The documents that name the office which a question names, where it names no place."""
+    """The documents that name the office or the number that a question names in place of a town."""
     named = [ids for office, ids in catalogue.offices.items() if office in text]
-    return set.intersection(*named) if named else set()
+    return (set.intersection(*named) if named else set()) or catalogue.of_value(text)
 
 
 def language_of(text: str) -> str:

@@ -67,11 +67,15 @@ _ASKS_PAGE_DATE = re.compile(
     r"|trang[^?]{0,24}cập nhật"
 )
 # What a page shows is no question of its date: ページで公開されている結果.
-_SHOWN_THERE = re.compile("(?:ページ|サイト)(?:で|に|上で)[^。、]{0,8}(?:公開|掲載|登録)されて?(?:い?る|た)")
+_SHOWN_THERE = re.compile(
+    "(?:ページ|サイト)(?:で|に|上で)[^。、]{0,8}(?:公開|掲載|登録)されて?(?:い?る|た)"
+)
 _ASKS_WHERE_TO_TURN = re.compile(
     "問い?合わ?せ|連絡|窓口|担当|(?:分から|わから|わかん)(?:ない|なかった)(?:こと|点|とき|時|事)?|不明な点"
 )
-_ASKS_SIGNERS = re.compile("署名|記名|押印|調印|サイン|名義|氏名|代表者|末尾|番地|[市町村]長名|sign|签|簽|서명|ký")
+_ASKS_SIGNERS = re.compile(
+    "署名|記名|押印|調印|サイン|名義|氏名|代表者|末尾|番地|[市町村]長名|sign|签|簽|서명|ký"
+)
 _INVITES = re.compile("(?:連絡|問い?合わ?せ)(?:して)?(?:ください|下さい)")
 _CONTACT_FIELDS = frozenset({"担当", "部署", "電話", "ファクス", "メール"})
 _PAGE_DATES = (
@@ -403,6 +407,17 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
 # A name of its own weighs what nouns are spoken of: the share, not whether it is enough. The
 # others here are asked for too seldom to be weighed.
 _UNWEIGHED = frozenset(
-    {"nouns", "apart", "owners", "actors", "attribute", "bodies", "done", "letters", "ruled", "strange"}
+    {
+        "nouns",
+        "apart",
+        "owners",
+        "actors",
+        "attribute",
+        "bodies",
+        "done",
+        "letters",
+        "ruled",
+        "strange",
+    }
 )
 KINDS = tuple(kind for kind in _RULES if kind not in _UNWEIGHED)

@@ -38,7 +38,9 @@ _SUPPOSES = re.compile(
     "(?:たい|たく|たければ|[うくすつぬぶむる]|た)(?:とき|時|場合|際)|たいん?(?:だ|です)?(?:が|けど)|たければ"
     "|(?:[うくすつぬぶむる])には(?!どこ|いつ|誰)|(?:(?<!いっ)(?<!言っ)(?<!どうし)たら|すると)(?!い[いけ])|する(?:手続|方法|手順)"
 )
-_RULES_ON_CASE = re.compile("(?m:^この場合)|(?:よう(?:と)?(?:する|した)|[うくすつぬぶむる]|た)(?:とき|時|場合)(?:は|に)")
+_RULES_ON_CASE = re.compile(
+    "(?m:^この場合)|(?:よう(?:と)?(?:する|した)|[うくすつぬぶむる]|た)(?:とき|時|場合)(?:は|に)"
+)
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
 _OWN = "(?:役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
@@ -135,7 +137,11 @@ def asks_rule(query: Query) -> bool:
 def is_subject(name: str, text: str) -> bool:
     """Whether a sentence is about one municipality's part, not about two joined by と."""
     form = rf"{re.escape(name[:-1])}[市町村区]?"
-    return bool(re.search(rf"(?<![とや・び]){form}(?:のほう|の方|側)?(?:は|が|の{_OWN}|(?:役割|役目))", text))
+    return bool(
+        re.search(
+            rf"(?<![とや・び]){form}(?:のほう|の方|側)?(?:は|が|の{_OWN}|(?:役割|役目))", text
+        )
+    )
 
 
 def party_meant(query: Query) -> str:

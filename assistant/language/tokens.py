@@ -27,9 +27,9 @@ _local = threading.local()
 class Word:
     """A morpheme: as written, Sudachi's normalised form, its reading and part of speech.
 
-    `place` marks the name of a place, `person` that of a person, `common_noun` a noun of the dictionary that is no name,
-    `listed` a word that the dictionary has at all, `verbal` a noun that する makes a verb; `nouns`
-    are those that a compound verb makes (`nominal`).
+    `place` marks the name of a place, `person` that of a person, `common_noun` a noun of the
+    dictionary that is no name, `listed` a word that the dictionary has at all, `verbal` a noun that
+    する makes a verb; `nouns` are those that a compound verb makes (`nominal`).
     """
 
     surface: str
