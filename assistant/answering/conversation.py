@@ -19,6 +19,7 @@ from assistant.records import Path, Query
 
 # Kinds that by themselves say what a short question wants to be told.
 _TELLS = FIELDS | {"when", "how_many", "person", "who", "where", "why", "purpose", "procedure"}
+_TELLS |= {"file"}
 _TELLS |= {"list", "role"}
 # A party said alone, in the place of the one before: 乙は？
 _PARTY = re.compile(
@@ -36,6 +37,9 @@ _STEP = re.compile(
 )
 _PARTS = re.compile("って|[はがを、]")
 _ROLE = re.compile("の役割$")
+_COMPOUND = re.compile("[一-鿿々ァ-ヶー]{3,8}")
+# The last signs that two things of a kind have in common: 市議会, 町議会.
+_TAIL = 2
 # The other of two things, never a new subject: 小学生の方は？
 _OTHER_ONE = re.compile("(?:の方|のほう|の場合)(?:は|が|も)?[?？。]*$")
 _POINTS_BACK = re.compile(r"^(?:その|それ|そこ|そち|その時|これ|この|彼|あの)")
@@ -81,10 +85,10 @@ def _spoken_of(query: Query, earlier: Sequence[Query]) -> Query:
     within = [q for q in earlier if not (q.foreign or q.smalltalk)] or list(earlier[-1:])
     last = within[-1]
     only_town = query.municipalities and not (query.asked or says_verb(query.text))
-    same = only_town or _PARTY.match(query.text) or _OTHER_ONE.search(query.text)
+    same = only_town or _PARTY.match(query.text)
     if last.answered or same or ORDINAL.search(query.text):
         return last
-    answered = [q for q in within if q.answered and q.documents == last.documents]
+    answered = [q for q in within if q.answered and q.documents in {last.documents, frozenset()}]
     return answered[-1] if answered else last
 
 
@@ -271,11 +275,28 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
         or _told_beside(query, before, catalogue)
     ):
         return _of_subject(before, before.focus[1], new)
+    kindred = _of_kindred(text, new)
+    if kindred:
+        return kindred
     if query.asked & _TELLS and len(last) > 1:
         text = text.replace(last, " ")
     # A role stays where another subject is named: 林業は？ after 観光での役割は？.
     steps = before.focus[1] if before.focus else ()
     return _in_label(text, new, [s.label for s in steps if not _ROLE.search(s.label)])
+
+
+def _of_kindred(text: str, new: str) -> str:
+    """A text about another thing of the same kind, 中学生 for 高校生, 市議会 for 町議会."""
+    for _, *members in vocabulary().apart:
+        said = [member for member in members if member.search(new)]
+        others = [member for member in members if member.search(text)]
+        if len(said) == len(others) == 1 and said != others:
+            return re.sub(f"(?:{others[0].pattern})生?", new, text, count=1)
+    tail = re.escape(new[-_TAIL:])
+    compound = re.search(rf"[一-鿿々ァ-ヶー]{{1,4}}{tail}(?![一-鿿々ァ-ヶー])", text)
+    if compound and len(new) > _TAIL and _COMPOUND.fullmatch(new) and compound[0] != new:
+        return text.replace(compound[0], new, 1)
+    return ""
 
 
 def _stepped(query: Query, before: Query, catalogue: Catalogue) -> str:

@@ -69,7 +69,7 @@ _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
     r"(?:[ -](?:[Cc]ity|[Tt]own|[Vv]illage|shi|cho|machi|[Pp]refecture))\b"
     r"|(?:[Cc]ity of|[Tt]own of|[Tt]hành phố|[Tt]hị trấn)\s+(?P<b>[A-Z][a-z]{2,})"
-    r"|\b(?:[Oo]f|[Ii]n|[Ff]or|[Bb]etween|[Aa]nd|[Ww]ith|[Ff]rom|[Aa]t|[Dd]oes|[Dd]o|[Ii]s|[Hh]as)\s+(?P<c>[A-Z][a-z]{3,})\b"
+    r"|\b(?:[Oo]f|[Ii]n|[Ff]or|[Bb]etween|[Aa]nd|[Ww]ith|[Ff]rom|[Aa]t|[Dd]oes|[Dd]o|[Ii]s|[Hh]as|[Aa]bout|[Tt]o)\s+(?P<c>[A-Z][a-z]{3,})\b"
 )
 
 
