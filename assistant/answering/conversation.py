@@ -369,8 +369,17 @@ def _in_label(text: str, new: str, labels: Sequence[str]) -> str:
                 (i for i in range(len(label) - size + 1) if label[i : i + size] in text), None
             )
             if at is not None and _alike(new, label):
-                return text.replace(label[at : at + size], f" {new} ", 1)
+                end = text.index(label[at : at + size]) + size
+                return f"{text[: _named_from(text, end - size, labels)]} {new} {text[end:]}"
     return f"{text} {new}"
+
+
+def _named_from(text: str, at: int, labels: Sequence[str]) -> int:
+    """Where the words of labels begin that end before `at`: 高校生の before アンケート."""
+    before = text[:at].removesuffix("の")
+    said = (size for size in range(len(before), 1, -1) if any(before[-size:] in s for s in labels))
+    size = next(said, 0)
+    return _named_from(text, len(before) - size, labels) if size else at
 
 
 def _subjects(catalogue: Catalogue, source: str) -> set[str]:
