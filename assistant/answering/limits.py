@@ -17,6 +17,7 @@ class Limits:
     least_share_of_side: float
     most_unknown: float
     most_unknown_of_fact: float
+    most_unknown_of_stranger: float
     farthest: float
     near: float
     alike: float

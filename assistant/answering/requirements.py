@@ -23,7 +23,7 @@ from assistant.records import Chunk, Path, Query
 
 STRICT_SHAPES = FIELDS | {"when", "person"}
 _ASKS_VENUE = re.compile(
-    "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場|venue"
+    "会場|場所|どこで(?!す|し|見|み|読|確認|手に)|(?:どの|どういう|どんな)場(?!が)|venue"
 )
 _AMENDS = re.compile("一部を変更|変更協[定約]|変更する(?:連携)?協[定約]")
 _OTHER_PAPER = re.compile("覚書|申し?合わ?せ|念書|memorand")
@@ -159,8 +159,9 @@ def _least_share(query: Query, limits: Limits) -> float:
 
 
 def _most_unknown(query: Query, limits: Limits) -> float:
-    strict = query.asked & FACTS or is_stranger(query)
-    return limits.most_unknown_of_fact if strict else limits.most_unknown
+    if query.asked & FACTS:
+        return limits.most_unknown_of_fact
+    return limits.most_unknown_of_stranger if is_stranger(query) else limits.most_unknown
 
 
 def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:

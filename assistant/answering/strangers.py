@@ -9,7 +9,7 @@ import numpy as np
 from assistant.answering.deeds import asked_deeds
 from assistant.answering.needs import Requirement
 from assistant.answering.searcher import Searcher
-from assistant.answering.vocabulary import FIELDS
+from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.records import Query
 
 # Words of one who asks after such papers.
@@ -26,11 +26,11 @@ _ASKS_TO_KNOW = re.compile(
 )
 # Signs that make of the noun before them a thing of its own: 授業料, 消防団, デジタル庁.
 _THING = re.compile(
-    "[一-鿿々ァ-ヶー]{2,}(?:(?<!資)料|[費税券証団庁院館園隊店駅士師車祭賞票病薬校塾賃金会])(?![一-鿿々ァ-ヶ])"
+    "[一-鿿々ァ-ヶー]{2,}(?:(?<!資)料|[費税券証団庁隊店祭賞票薬塾賃金会])(?![一-鿿々ァ-ヶ])"
 )
 # Such a thing that the question is about, whoever asks: 住民説明会は開かれましたか.
 _THING_ASKED = re.compile(
-    "[一-鿿々ァ-ヶー]{2,}(?:(?<!資)料|[税券団院館園隊店祭賞校塾賃会])(?=(?:は|って)、?[^、。は]{1,14}[?。]?$)"
+    "[一-鿿々ァ-ヶー]{2,}(?:(?<!資)料|[税券団隊店祭賞塾賃会])(?=(?:は|って)、?[^、。は]{1,14}[?。]?$)"
 )
 # The last signs of such a thing that a document must have.
 _TAIL = 3
@@ -47,8 +47,8 @@ def strange(query: Query, searcher: Searcher) -> list[Requirement]:
     if query.language != "ja" or query.asked & FIELDS:
         return []
     if not is_stranger(query):
-        return [_thing(match, searcher) for match in _THING_ASKED.finditer(query.text)]
-    found = [_thing(match, searcher) for match in _THING.finditer(query.text)]
+        return _things(_THING_ASKED, query, searcher)
+    found = _things(_THING, query, searcher)
     wished = asked_deeds(query.text)[-1:]
     if wished and _WISH.search(query.text) and not _ASKS_TO_KNOW.search(query.text):
         told = [any(d.forms & wished[0].forms for d in said) for said in searcher.deeds]
@@ -56,5 +56,12 @@ def strange(query: Query, searcher: Searcher) -> list[Requirement]:
     return found
 
 
-def _thing(match: re.Match[str], searcher: Searcher) -> Requirement:
-    return Requirement(match[0], searcher.containing(match[0][-_TAIL:]), unknown=True)
+def _things(pattern: re.Pattern[str], query: Query, searcher: Searcher) -> list[Requirement]:
+    """The things named that no word of ours stands for: each a document must have by its name."""
+    known = {*vocabulary().synonyms, *vocabulary().everyday}
+    named = dict.fromkeys(match[0] for match in pattern.finditer(query.text))
+    return [
+        Requirement(name, searcher.containing(name[-_TAIL:]), unknown=True)
+        for name in named
+        if not any(name.endswith(word) for word in known if len(word) >= _TAIL)
+    ]
