@@ -44,7 +44,9 @@ IN_USE = 1.0
 LARGER_IS_STRICTER = frozenset(
     {"least_share", "least_share_of_fact", "least_share_of_side", "near"}
 )
-SMALLER_IS_STRICTER = frozenset({"most_unknown", "farthest", "alike"})
+SMALLER_IS_STRICTER = frozenset(
+    {"most_unknown", "most_unknown_of_fact", "most_unknown_of_stranger", "farthest", "alike"}
+)
 WHOLE_SHARE = 1.0
 # Wider than any limit can be, and still a number that a share of nothing may be multiplied by.
 BEYOND = 1e9

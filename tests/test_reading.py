@@ -269,6 +269,12 @@ def test_every_table_address_is_found_in_any_notation(assistant: Assistant):
         ("公民・広域連携推進室 郵便番号", "060-8611"),
         ("美唄市との協定書に記名している岩見沢市長は誰ですか?", "松野"),
         ("北見市と周りの町は、全員まとめて一本の協定を結んだの？", "1対1"),
+        ("055-237-5321は誰の番号", "電話番号:055-237-5321"),
+        ("鳩が丘1丁目1番1号って何の住所？", "鳩ヶ丘1丁目1番1号"),
+        ("協定を直したいときの手続き", "この協定を変更しようとするときは"),
+        ("北見市の共生ビジョンは、作る前に一般市民の意見を募ったのですか。", "パブリックコメント"),
+        ("北見で町長らが集まって調印なさった時、道からはどなたが見えた？", "大澤英二氏"),
+        ("ネットから甲府市に問い合わせたい。どこから送ればいいか。", "フォームより"),
     ],
 )
 def test_the_one_that_is_meant_is_quoted(assistant: Assistant, question, words):
@@ -283,6 +289,18 @@ def test_the_one_that_is_meant_is_quoted(assistant: Assistant, question, words):
         ("岩見沢・美唄の取り決めで丙の役割は？", "not_found"),
         ("担当の方にお会いしたいのですが、庁舎の何階へ伺えばよろしいでしょうか。", "unclear"),
         ("このページが更新されたのはいつですか", "unclear"),
+        ("私の町の協定について教えて", "unclear"),
+        ("いつから始まったの", "unclear"),
+        ("宣言書のPDFの大きさは", "unclear"),
+        ("電話番号を教えてほしい。ＦＡＸもあれば。", "unclear"),
+        ("北見市と一関市だと、人口が多いのはどっち？", "not_found"),
+        ("札幌市が宣言する前に、住民説明会は開かれましたか。", "not_found"),
+        ("一関の住民アンケートは、スマホからでも答えられましたか", "not_found"),
+        ("会社の定款を変更する手続き", "not_found"),
+        ("消防団に入りたい", "not_found"),
+        ("お金を借りたい", "not_found"),
+        ("武田信玄について教えて", "not_found"),
+        ("デジタル庁の役割", "not_found"),
     ],
 )
 def test_what_is_not_told_or_not_said_of_whom_is_not_answered(
@@ -325,3 +343,50 @@ def test_a_step_beyond_the_last_is_not_found(assistant: Assistant):
 def test_a_field_of_two_towns_that_are_joined_is_quoted_for_both(assistant: Assistant):
     quotes = assistant.ask("岩見沢市と美唄市の役所はどこにありますか").quotes
     assert [quote.path[1] for quote in quotes] == ["甲", "乙"]
+
+
+def test_every_field_that_is_asked_for_is_quoted(assistant: Assistant):
+    asked = "札幌市の担当部署の名称、郵便番号、住所、電話、ファクスを全部ください。"
+    labels = [quote.path[-1] for quote in assistant.ask(asked).quotes]
+    assert labels == ["部署", "郵便番号", "住所", "電話", "ファクス"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "outcome", "words"),
+    [
+        (("高校生のアンケートの回収率は？", "中学生は？"), "not_found", ""),
+        (("高校生のアンケートの回収率は？", "中学生は？", "住民の方は？"), "answered", "30.9%"),
+        (
+            ("札幌市の連携中枢都市宣言はいつ？", "旭川市は？", "その宣言書の容量は？"),
+            "answered",
+            "634KB",
+        ),
+        (("What is the response rate in Ichinoseki?", "How about Hakodate?"), "out_of_scope", ""),
+    ],
+)
+def test_a_turn_that_led_nowhere_leaves_nothing_behind(assistant, turns, outcome, words):
+    earlier: list[Query] = []
+    for question in turns:
+        answer, query = assistant.converse(question, earlier)
+        earlier.append(query)
+    assert (answer.outcome, words in answer.quotes[0].text if words else True) == (outcome, True)
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("甲府 手続き 第3項目", "連携中枢都市圏の形成に必要な手続き/第3項目"),
+        ("札幌広域圏組合 解散 第二段落", "札幌広域圏組合の解散及び決算について/第2段落"),
+        ("別表1 5", "別表1/産業振興"),
+        ("別表2の公共交通の乙", "別表2/地域公共交通/地域公共交通/乙の役割"),
+        ("別表1 生活機能の強化 福祉 高齢者福祉 甲", "別表1/福祉/高齢者福祉/甲の役割"),
+        ("（協定の変更）の条文", "第5条"),
+        ("第三条 二", "第3条/第2号"),
+        ("署名欄 美唄市", "署名欄/乙"),
+        ("北見市 第14段落", ""),
+    ],
+)
+def test_an_address_as_it_comes_to_hand(assistant: Assistant, written, path):
+    answer = assistant.lookup(written)
+    assert "/".join(answer.quotes[0].path if answer.quotes else ()) == path
+    assert answer.outcome == ("answered" if path else "no_such_clause")

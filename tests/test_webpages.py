@@ -288,6 +288,47 @@ def test_contents_are_set_apart_and_hold_nothing(title: str) -> None:
     assert paths(text) == ["お知らせ", "概要", "体制"]
 
 
+def test_what_contents_name_is_a_heading_and_holds_plain_ones() -> None:
+    page = (
+        "この記事の内容\n第1　概要\n第2　助成金\n\n第1　概要\n　圏域です。\n\n"
+        "第2　助成金\n費用の一部を助成します。\n\n手順\n1　相談する\n2　申し込む\n"
+    )
+    assert paths(page) == [
+        "第1 概要",
+        "第2 助成金",
+        "第2 助成金>第1段落",
+        "第2 助成金>手順",
+        "第2 助成金>手順>第1項目",
+        "第2 助成金>手順>第2項目",
+    ]
+
+
+def test_a_line_with_a_telephone_number_is_no_heading() -> None:
+    page = (
+        "預かります。\n\n保育室「なぎさ」　電話　0889-00-5511（予約専用）\n・登録票（PDF 112KB）\n"
+    )
+    assert paths(page)[-1] == "第1項目"
+
+
+def test_rows_may_be_parted_by_slashes() -> None:
+    page = "市町村名／人口（令和2年国勢調査）／面積\n甲市／214人／388㎢\n乙町／47人／201㎢\n"
+    rows = [
+        f"{town}{cell}"
+        for town in ("甲市", "乙町")
+        for cell in ("", ">人口（令和2年国勢調査）", ">面積")
+    ]
+    assert paths(page) == rows
+    parsed = parse_webpage(page)
+    said = [n.body.cut(page) for _, n in walk(parsed.root) if n.kind == "cell"]
+    assert said == ["214人", "388㎢", "47人", "201㎢"]
+
+
+def test_persons_with_whom_they_stand_for_are_a_list() -> None:
+    names = "　大森　志津江　（協議会）\n　土居　幹夫　（組合）\n　弘瀬　拓真　（部会）\n"
+    page = f"次の方々です。\n{names}"
+    assert paths(page) == ["第1段落", "第1項目", "第2項目", "第3項目"]
+
+
 def test_contents_that_head_nothing_below_stay() -> None:
     assert below("目次\n1 概要\n2 体制\n\n圏域です。\n")[0] == "目次"
 

@@ -265,8 +265,10 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     if query.municipalities:
         return _of_other(before, query, new)
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
-    if squeeze(new) in _beside(catalogue, before) and last in text:
-        return text.replace(last, new)
+    beside = squeeze(new) in _beside(catalogue, before) and last in text
+    instead = text.replace(last, new) if beside else _of_kindred(text, new)
+    if instead:
+        return instead
     said = _stepped(query, before, catalogue) or query.text
     if ORDINAL.search(said):
         return _of_ordinals(text, said)
@@ -275,9 +277,6 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
         or _told_beside(query, before, catalogue)
     ):
         return _of_subject(before, before.focus[1], new)
-    kindred = _of_kindred(text, new)
-    if kindred:
-        return kindred
     if query.asked & _TELLS and len(last) > 1:
         text = text.replace(last, " ")
     # A role stays where another subject is named: 林業は？ after 観光での役割は？.
