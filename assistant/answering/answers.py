@@ -13,6 +13,7 @@ from assistant.answering.choices import Choice
 from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.needs import Requirement
 from assistant.answering.nouns import spoken_of
+from assistant.answering.questions import ANOTHER_TOWN
 from assistant.answering.quotes import quote, quote_clause
 from assistant.answering.requirements import asks_page_date, asks_towns, requirements
 from assistant.answering.retrieval import ranking
@@ -54,7 +55,8 @@ def decide(query: Query, searcher: Searcher) -> Verdict:
             return verdict
     if _says_nothing(query) or _column_alone(query, searcher):
         return Verdict("unclear", reason="subject")
-    if not (query.documents or query.focus) and _OWN_TOWN.search(query.text):
+    unnamed = ANOTHER_TOWN if query.focus else _OWN_TOWN
+    if not query.documents and unnamed.search(query.text):
         return Verdict("unclear", reason="places")
     return _defined(query, searcher) or _search(query, searcher)
 

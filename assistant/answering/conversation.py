@@ -11,7 +11,7 @@ from assistant.answering.attributes import asked_noun
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import deeds, says_verb
 from assistant.answering.lookup import references_in, squeeze
-from assistant.answering.questions import Reader, terms, without
+from assistant.answering.questions import ANOTHER_TOWN, Reader, terms, without
 from assistant.answering.searcher import ORDINAL
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold, index_words, words
@@ -28,7 +28,7 @@ _PARTY = re.compile(
 
 # The party beside the one that was spoken of: 相手の市は？
 _OTHER_PARTY = re.compile(
-    "^(?:では|じゃあ?|それでは)?、?(?:相手|もう(?:一方|片方)|他方|片方)"
+    "^(?:では|じゃあ?|それでは)?、?(?:相手|もう(?:一方|片方|一つ|ひとつ|1つ)|他方|片方)"
     "(?:の?(?:市|町|村|方|側|自治体|まち))?(?:の役割|の場合)?(?:は|では|も)[?？]?$"
 )
 _STEP = re.compile(
@@ -68,12 +68,17 @@ def readings(
     absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
     if absolute and _SAME_PAPER.search(alone.text) and not alone.municipalities:
         focused = replace(focused, documents=before.documents or alone.documents)
-    if alone.smalltalk or alone.foreign or absolute:
+    if alone.smalltalk or alone.foreign or absolute or _names_another(alone):
         return [focused]
     joined = _joined(focused, before, reader.catalogue)
     if joined is None:
         return [focused]
     return [joined, focused] if _stands_alone(focused, before) else [joined]
+
+
+def _names_another(query: Query) -> bool:
+    """Whether a question turns to another town without its name: 違う市の担当課の電話は？."""
+    return not query.documents and bool(ANOTHER_TOWN.search(query.text))
 
 
 def _spoken_of(query: Query, earlier: Sequence[Query]) -> Query:
@@ -198,19 +203,23 @@ def _theme(before: Query) -> str:
 
 def _party_named(query: Query, before: Query, catalogue: Catalogue) -> Query:
     """乙は？ after a cell of a table as a question about the municipality that 乙 means."""
-    if before.focus is None or before.focus[1][-1].kind != "cell":
+    if before.focus is None:
+        return query
+    signed = before.focus[1][0].label == "署名欄" and len(before.focus[1]) > 1
+    if not (signed or before.focus[1][-1].kind == "cell"):
         return query
     said, meanings = _PARTY.match(query.text), catalogue.readings[before.focus[0]].meanings
     meaning = meanings.get(said[1]) if said else None
     if _OTHER_PARTY.match(query.text):
-        own = before.focus[1][-1].label[0]
+        own = before.focus[1][1 if signed else -1].label[0]
         others = [
             name for letter, name in meanings.items() if letter in "甲乙丙丁" and letter != own
         ]
         meaning = others[0] if len(others) == 1 else None
     if meaning is None:
         return query
-    return replace(query, text="", terms=(), municipalities=(meaning,), asked=frozenset({"role"}))
+    asked = before.asked if signed else frozenset({"role"})
+    return replace(query, text="", terms=(), municipalities=(meaning,), asked=asked)
 
 
 def _column_named(query: Query, before: Query, catalogue: Catalogue) -> str:

@@ -51,7 +51,7 @@ _CONTROL = re.compile(
 # What stands behind a place that a question speaks of by the way.
 _ASIDE = (
     "(?:(?:など|等)の|のような|みたい[なに]|並み"
-    "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)|から(?:来|き[たて]|移|引|越|戻|帰|嫁))"
+    "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)|から(?:[^、。]{0,12}に)?(?:来|き[たて]|移|引|越|戻|帰|嫁))"
 )
 # The name of an office asked for beside its fields: 課名と電話, 何課の何番.
 _NAME_OF_OFFICE = re.compile(
@@ -59,6 +59,10 @@ _NAME_OF_OFFICE = re.compile(
 )
 _LONGEST_PAIR = 2
 _ALSO = ("も", "番号も", "アドレスも")
+# Another town than the one spoken of, which nobody named.
+ANOTHER_TOWN = re.compile(
+    "(?:違う|別の|ほかの|他の|よその)(?:市|町|村|自治体|圏域)(?:の|は|だと|では)"
+)
 # What stands between two fields of a contact that are asked for together.
 _BETWEEN_FIELDS = (
     "(?:番号|アドレス|번호| ?numbers?)?"
