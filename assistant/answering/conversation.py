@@ -362,6 +362,8 @@ def _of_other(before: Query, query: Query, new: str) -> str:
     if len(names) == 1 and len(rest) > 1 and rest in text:
         return re.sub(rf"[^、。はがをでに]*{re.escape(rest)}", f"{names[0]}{rest}", text, count=1)
     for name in before.municipalities:
+        if name in names:
+            continue
         for form in (fold(name), fold(name)[:-1]):
             if len(names) == 1 and f"{form}長" in text:
                 text = text.replace(f"{form}長", f"{names[0]}長")

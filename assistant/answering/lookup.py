@@ -41,8 +41,10 @@ _ENGLISH_UNITS = (
 )
 # 第6条③ and 第6条3 mean the third paragraph; 6-3 does too, where nothing else is written.
 _BARE_PARAGRAPH = re.compile(
-    r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])|(?<=条)[\s、,の]+([一二三四五六七八九十]+)$"
+    r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])|(?<=条)[\s、,]+([一二三四五六七八九十]+)$"
 )
+# The fourth theme of a table, and not the table 別表1の4: 別表1の4番.
+_NTH_OF_TABLE = re.compile(r"(別表第?\s*[0-9]+)の([0-9]+)(?:番目?|つ目)")
 # The third paragraph of a page as it is said: 三段落目, 第二項目.
 _SAID_UNIT = re.compile(rf"第?({NUMERAL}){BLANKS}(段落|項目)目?")
 _KATAKANA_TWO = re.compile("ニ(?=[条項])")
@@ -101,6 +103,7 @@ def normalised(written: str) -> str:
     text = said_ordinals(_KATAKANA_TWO.sub("二", text))
     text = _MISTYPED_ARTICLE.sub(r"第\1条", text)
     text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
+    text = _NTH_OF_TABLE.sub(r"\1 \2", text)
     text = _BARE_PARAGRAPH.sub(lambda m: f"第{m[1] or m[2]}項", text)
     text = _SAID_UNIT.sub(lambda m: f"第{parse_number(m[1])}{m[2]}", text)
     text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)
@@ -394,7 +397,8 @@ def _cell_by_part(reading: Reading, starts: list[Path], said: str) -> list[Path]
         start = next((s for s in starts if s and len(s) < len(path) and path[: len(s)] == s), None)
         if start is None or path[-1].kind not in _PARTS_OF_TABLE:
             continue
-        if _in_pieces(said, [squeeze(step.label) for step in path[len(start) :]]):
+        sizes = range(len(start) + 1, len(path) + 1)
+        if _in_pieces(said, [f for size in sizes for f in _label_forms(reading, path[:size])]):
             found.append(path)
     shortest = min(map(len, found), default=0)
     found = [path for path in found if len(path) == shortest]
@@ -409,7 +413,9 @@ def _in_pieces(said: str, labels: Sequence[str]) -> bool:
         whole = next((e for e in ends if any(said[at:e] in label for label in labels)), 0)
         # 乙 alone is 乙の役割.
         party = said[at:] in _LETTERS and any(label.startswith(said[at:]) for label in labels)
-        at = whole or (len(said) if party else 0)
+        # The number of a theme: 別表3の2番 外部人材.
+        numbered = said[at].isdigit() and said[at] in labels
+        at = whole or (len(said) if party else at + 1 if numbered else 0)
         if not at:
             return False
     return bool(said)
