@@ -14,6 +14,7 @@ from assistant.answering.lookup import references_in, squeeze
 from assistant.answering.questions import ANOTHER_TOWN, Reader, terms, without
 from assistant.answering.searcher import ORDINAL
 from assistant.answering.vocabulary import FIELDS, vocabulary
+from assistant.language.eras import DAY
 from assistant.language.tokens import fold, index_words, words
 from assistant.records import Path, Query
 
@@ -275,7 +276,7 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
         return _of_other(before, query, new)
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
     beside = squeeze(new) in _beside(catalogue, before) and last in text
-    instead = text.replace(last, new) if beside else _of_kindred(text, new)
+    instead = text.replace(last, new) if beside else _of_day(text, new) or _of_kindred(text, new)
     if instead:
         return instead
     said = _stepped(query, before, catalogue) or query.text
@@ -291,6 +292,12 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     # A role stays where another subject is named: 林業は？ after 観光での役割は？.
     steps = before.focus[1] if before.focus else ()
     return _in_label(text, new, [s.label for s in steps if not _ROLE.search(s.label)])
+
+
+def _of_day(text: str, new: str) -> str:
+    """A text about another day: 2月8日 for 1月25日."""
+    day = DAY.search(new)
+    return DAY.sub(day[0], text, count=1) if day and DAY.search(text) else ""
 
 
 def _of_kindred(text: str, new: str) -> str:

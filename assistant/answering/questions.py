@@ -14,7 +14,7 @@ from assistant.answering.lookup import normalised, references_in
 from assistant.answering.spelling import Speller
 from assistant.answering.vocabulary import FIELDS, telling_words, vocabulary
 from assistant.errors import QuestionError
-from assistant.language.eras import find_dates
+from assistant.language.eras import DAY, find_dates
 from assistant.language.tokens import Word, content, content_words, fold, nominal
 from assistant.language.transliteration import sounds_japanese
 from assistant.records import Query, Term
@@ -118,7 +118,9 @@ class Reader:
         translated = self.speller.translated(question) if language != "ja" else ""
         text = f"{standard} {translated}".strip()
         municipalities, documents = places(text, self.catalogue)
-        asked = asked_for(without(f"{fold(question)}\n{text}", municipalities, " "))
+        # A day that is named is none that is asked for: 1月25日は？
+        said_twice = DAY.sub(" ", f"{fold(question)}\n{text}")
+        asked = asked_for(without(said_twice, municipalities, " "))
         return Query(
             question=said,
             text=text,
@@ -166,8 +168,15 @@ class Reader:
 
     def _errand(self, question: str) -> str:
         """The errand at a town hall that a question is about, where no document names it."""
-        found = vocabulary().errands.finditer(question)
-        return next((m[0] for m in found if m[0] not in self.catalogue.indexed), "")
+        found = (match[0] for match in vocabulary().errands.finditer(question))
+        return next((said for said in found if not self._spoken_of(said)), "")
+
+    def _spoken_of(self, errand: str) -> bool:
+        """Whether a document names an errand, in another language's or another word for it too."""
+        known = vocabulary().everyday.get(errand, ())
+        official = (word for word in known if word[:-1] == errand[:-1])  # 保育所 is 保育園
+        translated = self.speller.translated(errand).split()
+        return any(word in self.catalogue.indexed for word in (errand, *official, *translated))
 
     def _foreign(self, question: str, standard: str) -> tuple[str, ...]:
         known = {p for p, _ in self.speller.foreign_names}

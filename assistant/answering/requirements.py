@@ -18,6 +18,7 @@ from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.strangers import is_stranger, strange
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.answering.whose import actors, bodies, done, holders, letters, named_person, owners
+from assistant.language.eras import find_days
 from assistant.language.tokens import fold, words
 from assistant.records import Chunk, Path, Query
 
@@ -222,7 +223,7 @@ def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
 def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
     """A year that the question names must stand in the words or in their section."""
     if not query.dates:
-        return []
+        return _days(query, searcher)
     homes: dict[tuple[str, tuple[str, ...]], bool] = {}
     keys = []
     for chunk, dates in zip(searcher.index.chunks, searcher.dates, strict=True):
@@ -240,6 +241,17 @@ def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
         Requirement(name, np.array([homes[key] for key in keys], bool)),
         Requirement(name, np.array(own, bool), soft=True),
     ]
+
+
+def _days(query: Query, searcher: Searcher) -> list[Requirement]:
+    """A day that is named without its year: words of it, where any words are."""
+    wanted = find_days(query.text)
+    met = np.array([bool(wanted & days) for days in searcher.days], bool)
+    limited = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
+    if not (met & limited).any():
+        return []
+    name = "、".join(f"{month}月{day}日" for month, day in sorted(wanted))
+    return [Requirement(name, met)]
 
 
 def _places(query: Query, searcher: Searcher) -> list[Requirement]:

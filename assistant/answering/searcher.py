@@ -19,7 +19,7 @@ from assistant.answering.lookup import squeeze
 from assistant.answering.postings import Postings, pairs
 from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
-from assistant.language.eras import Date, find_dates
+from assistant.language.eras import Date, find_dates, find_days
 from assistant.language.numerals import in_digits
 from assistant.language.tokens import fold, index_words
 from assistant.records import Chunk, Path
@@ -160,6 +160,14 @@ class Searcher:
     def dates_told(self) -> list[list[Date]]:
         """The dates that each chunk's own words write."""
         return [find_dates(_BEFORE.sub("", text)) for text in self.plain]
+
+    @cached_property
+    def days(self) -> list[frozenset[tuple[int, int]]]:
+        """The days, month first, that each chunk or its place writes, with a year or without."""
+        return [
+            find_days(f"{' '.join(step.label for step in chunk.path)} {text}")
+            for chunk, text in zip(self.index.chunks, self.plain, strict=True)
+        ]
 
     @cached_property
     def deeds(self) -> list[tuple[Deed, ...]]:

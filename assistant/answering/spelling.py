@@ -11,6 +11,7 @@ from functools import cached_property, partial
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.vocabulary import vocabulary
+from assistant.language.eras import foreign_days
 from assistant.language.numerals import KANJI, said_ordinals
 from assistant.language.tokens import fold, whole_words, words
 from assistant.language.transliteration import to_hangul, to_latin
@@ -187,6 +188,7 @@ class Speller:
             if pattern.search(text)
         ]
         found += [japanese for pattern, japanese in vocabulary().glossary if pattern.search(text)]
+        found += foreign_days(text)
         return " ".join(dict.fromkeys(found))
 
     def _small_kana(self, match: re.Match[str]) -> str:

@@ -22,6 +22,21 @@ _WRITTEN = re.compile(
     rf"(?:[./．／]?\s*(?P<month>{NUMBER})(?:\s*月|[./．／])(?:\s*(?P<day>{NUMBER})\s*日?)?)?"
 )
 
+DAY = re.compile(rf"(?P<month>{NUMBER})\s*月\s*(?P<day>{NUMBER})\s*日")
+
+# The first three letters of each month in English.
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_FOREIGN_DAY = re.compile(
+    rf"\b(?P<name>{_MONTH})\.? (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"|\b(?P<before>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<behind>{_MONTH})\b"
+    r"|(?P<wol>[0-9]{1,2})월\s*(?P<il>[0-9]{1,2})일"
+    r"|ngày (?P<ngay>[0-9]{1,2}) tháng (?P<thang>[0-9]{1,2})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
@@ -48,6 +63,30 @@ def find_dates(text: str) -> list[Date]:
     [Date(2019, 3), Date(2019, 3, 29), Date(2024, 3, 29)]
     """
     return [_date(match) for match in _WRITTEN.finditer(text)]
+
+
+def find_days(text: str) -> frozenset[tuple[int, int]]:
+    """Return the days, month first, that `text` writes with a year or without one.
+
+    >>> sorted(find_days("1月18日(日)と令和8年2月8日"))
+    [(1, 18), (2, 8)]
+    """
+    return frozenset((parse_number(m["month"]), parse_number(m["day"])) for m in DAY.finditer(text))
+
+
+def foreign_days(text: str) -> list[str]:
+    """Return the days that `text`, in lower case, writes in another language, as Japanese does.
+
+    >>> foreign_days("on january 25, 2월 8일 or ngày 3 tháng 4")
+    ['1月25日', '2月8日', '4月3日']
+    """
+    found = []
+    for match in _FOREIGN_DAY.finditer(text):
+        name = match["name"] or match["behind"]
+        month = _MONTHS.index(name[:3]) // 3 + 1 if name else match["wol"] or match["thang"]
+        day = match["day"] or match["before"] or match["il"] or match["ngay"]
+        found.append(f"{month}月{day}日")
+    return found
 
 
 def _date(match: re.Match[str]) -> Date:
