@@ -13,11 +13,13 @@ from assistant.answering.requirements import asks_towns
 from assistant.documents.chunks import Reading
 from assistant.language.numerals import parse_number
 from assistant.language.tokens import fold, index_words
-from assistant.records import Hit, Node, Path, Quote, Span
+from assistant.records import Chunk, Hit, Node, Path, Quote, Span, Step
 
 ITEMS = frozenset({"item", "subitem"})
 # How many of the best hits may lead to the list that is asked for.
 REACH = 8
+# How far below the best words those may lie that lead over to the list.
+NEARLY = 2.0
 # A list is meant though another passage ranks first where half the question stands above it.
 _ANNOUNCED = 0.5
 _COUNTED = re.compile(
@@ -38,12 +40,15 @@ _NTH = re.compile(
     r"(?P<n>[1-9]|[一二三四五六七八九十])(?:番目|つ目|つめ|段階目)"
     r"|(?P<first>最初|はじめ(?=に)|初め(?=に)|まず(?!は?自))|(?P<last>最後)"
 )
+# The label of a step that is told in a field of its own.
+_STEP = re.compile("(?:ステップ|step|手順)\\s*[0-9０-９]{1,2}", re.IGNORECASE)
 _STEPS = re.compile(
     "手続|手順|段階|ステップ|流れ|何を(?:する|し|やる|すれ)|(?:こと|もの)を(?:する|し)"
 )
 # Words that lead over to a list.
 _LEADS = re.compile(
-    "(?:次|以下|下記)(?:の(?:とおり|手順|各号|方法|事項|もの|流れ)|に掲げる|のいずれ)"
+    "(?:次|以下|下記)(?:の(?:とおり|通り|手順|各号|方法|事項|もの|流れ|[一-鿿]{1,4}(?=[がをはにで]))"
+    "|に(?:掲げ|挙げ|示)|のいずれ)"
 )
 
 
@@ -98,9 +103,22 @@ def _list(choice: Choice) -> list[Quote]:
     best = max(steps, key=lambda g: g.announced)
     top = choice.hits[0].chunk
     leads = bool(groups) and groups[0] is best and bool(_LEADS.search(top.text))
+    leads = leads or ("list" in choice.query.asked and best is _led_to(choice, groups))
     first = top.path in best.paths or leads or _ORDER.search(choice.query.text)
     announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
     return best.quotes if first or announced else []
+
+
+def _led_to(choice: Choice, groups: Sequence[_Group]) -> _Group | None:
+    """The list that words nearly as good as the best lead over to: 次に掲げる者をもって組織する."""
+    for hit in choice.hits[:REACH]:
+        if hit.score < choice.hits[0].score - NEARLY or not _LEADS.search(hit.chunk.text):
+            continue
+        below = (g for g in groups if hit.chunk.source_id == g.reading.document.source.id)
+        found = next((g for g in below if g.follows(hit.chunk)), None)
+        if found:
+            return found
+    return None
 
 
 def _of_count(choice: Choice, groups: Sequence[_Group], number: int) -> list[Quote]:
@@ -152,17 +170,26 @@ class _Group:
     towns: int
     announced: float
 
+    def follows(self, chunk: Chunk) -> bool:
+        """Whether the list stands right behind some words."""
+        nodes = self.reading.addresses.nodes
+        between = Span(chunk.span.end, nodes[self.paths[0]].span.start)
+        return (
+            between.start <= between.end
+            and not self.reading.document.text[between.start : between.end].strip()
+        )
+
 
 def _group(choice: Choice, hit: Hit) -> _Group | None:
     """The list that a hit stands in, or that follows it under the same heading."""
     chunk = hit.chunk
     reading = choice.reading(chunk)
-    kind = chunk.path[-1].kind
     home = chunk.path
-    if kind in ITEMS or (kind == "paragraph" and not _items(reading, home)):
+    in_list = _is_item(home[-1])
+    if in_list or (home[-1].kind == "paragraph" and not _items(reading, home)):
         home = home[:-1]
     children = _items(reading, home)
-    if kind not in ITEMS:
+    if not in_list:
         children = [
             p for p in children if reading.addresses.nodes[p].span.start >= chunk.span.start
         ]
@@ -193,7 +220,11 @@ def _group(choice: Choice, hit: Hit) -> _Group | None:
 
 
 def _items(reading: Reading, path: Path) -> list[Path]:
-    return [p for p in reading.addresses.children(path) if p[-1].kind in ITEMS]
+    return [p for p in reading.addresses.children(path) if _is_item(p[-1])]
+
+
+def _is_item(step: Step) -> bool:
+    return step.kind in ITEMS or (step.kind == "field" and bool(_STEP.fullmatch(step.label)))
 
 
 def _announced(choice: Choice, reading: Reading, home: Path) -> float:
@@ -201,7 +232,7 @@ def _announced(choice: Choice, reading: Reading, home: Path) -> float:
     node = reading.addresses.nodes.get(home)
     if node is None:
         return 0.0  # nothing stands above a list at the root of a page
-    first = next((p for p in reading.addresses.children(home) if p[-1].kind in ITEMS), home)
+    first = next(iter(_items(reading, home)), home)
     above = Span(node.span.start, reading.addresses.nodes[first].span.start)
     said = frozenset(index_words(above.cut(reading.document.text)))
     words = [t for t in choice.query.terms if t.specific or len(t.surface) > 1]
@@ -246,6 +277,8 @@ def _numbered(group: _Group) -> bool:
 
 def is_numbered(reading: Reading, path: Path) -> bool:
     """Whether an item bears a number, and no sign or letter."""
+    if path[-1].kind == "field":
+        return bool(_STEP.fullmatch(path[-1].label))
     marker = reading.addresses.nodes[path].marker
     return bool(marker and re.search(r"[0-9０-９①-⑳]", marker.cut(reading.document.text)))
 
