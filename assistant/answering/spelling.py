@@ -36,8 +36,9 @@ _NEAR_KATAKANA = 0.85
 _ENDS_WORD = re.compile(
     r"(?:[をのはがにでともへや]|から|まで|し(?=[はのがにと])|$|[^ぁ-ゖァ-ヺー])"
 )
-_KANJI_WITH_ENDING = re.compile(r"(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
-_COMPOUND = re.compile(r"[一-鿿々]{2,12}")
+# The tail of a name (槻ノ木) is no word of its own.
+_KANJI_WITH_ENDING = re.compile(r"(?<![ノヶヵ])(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
+_COMPOUND = re.compile(r"(?<![ノヶヵ])[一-鿿々]{2,12}")
 _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
 _LONGEST_SOUND_ALIKE = 6
 _SHORTEST_WHOLE = 2
