@@ -39,6 +39,9 @@ _STEP = re.compile(
 _PARTS = re.compile("って|[はがを、]")
 _ROLE = re.compile("の役割$")
 _COMPOUND = re.compile("[一-鿿々ァ-ヶー]{3,8}")
+# What is the town's or the village's part, without its name: 村の役割.
+_KIND_OF_PART = re.compile("(?<![一-鿿])[市町村](?:側|のほう|の方)?の(?=役割|役目|担当|仕事|負担)")
+_OFFICE = re.compile("[一-鿿々ァ-ヶーぁ-ゖ]{2,12}?(?:[一-鿿][課室係局]|センター)")
 # The last signs that two things of a kind have in common: 市議会, 町議会.
 _TAIL = 2
 # The other of two things, never a new subject: 小学生の方は？
@@ -307,6 +310,12 @@ def _of_kindred(text: str, new: str) -> str:
         others = [member for member in members if member.search(text)]
         if len(said) == len(others) == 1 and said != others:
             return re.sub(f"(?:{others[0].pattern})生?", new, text, count=1)
+    kind = _KIND_OF_PART.search(new)
+    if kind and _KIND_OF_PART.search(text):
+        return _KIND_OF_PART.sub(kind[0], text, count=1)
+    office = _OFFICE.search(text)
+    if office and _OFFICE.fullmatch(new):
+        return text.replace(office[0], new, 1)
     tail = re.escape(new[-_TAIL:])
     compound = re.search(rf"[一-鿿々ァ-ヶー]{{1,4}}{tail}(?![一-鿿々ァ-ヶー])", text)
     if compound and len(new) > _TAIL and _COMPOUND.fullmatch(new) and compound[0] != new:
