@@ -55,6 +55,8 @@ _DEFINES = re.compile(
     "(?:もの|こと|制度|協定|圏域|構想|宣言|取組|施策)(?:で(?:す|あり|ある)|をい(?:う|います)|とされ)"
 )
 _BARE_NUMBER = re.compile(r"[0-9()\-－‐ ]+(?:\(?(?:代表|内線|直通)[^)]*\)?)?")
+# A column or field that says where something is.
+_VENUE = re.compile("(?:開催|実施|集合|設置)?(?:場所|会場|地)|開催地|所在地|窓口")
 # The heading of a table whose rows are persons.
 _PERSONS = re.compile(r"[\s|]*(?:氏\s*名|お?名前|委員名)")
 # What joins the names of several that act together.
@@ -129,9 +131,11 @@ class Searcher:
 
     @cached_property
     def _labelled(self) -> list[str]:
-        """Each chunk's words, a bare number in a cell with the name of its column: 電話."""
+        """Each chunk's words, a bare number or a place in a cell with its column's name: 会場."""
         return [
-            f"{chunk.path[-1].label} {text}" if _BARE_NUMBER.fullmatch(text.strip()) else text
+            f"{chunk.path[-1].label} {text}"
+            if _BARE_NUMBER.fullmatch(text.strip()) or _VENUE.fullmatch(chunk.path[-1].label)
+            else text
             for chunk, text in zip(self.index.chunks, self.plain, strict=True)
         ]
 
