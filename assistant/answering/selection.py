@@ -18,6 +18,9 @@ from assistant.records import Chunk, Query, Quote
 
 # A paragraph up to this long is quoted whole where a procedure is asked for.
 LONGEST_PARAGRAPH = 220
+# How far below another office's field one may lie that stands beside what was quoted before: where
+# another is named it lies 10 lower and more, else 3 at most (in the units of `farthest`).
+_FARTHEST_BESIDE = 6.0
 # How a sentence begins that tells what came of what was said before it.
 _GOES_ON = re.compile(
     "(?:その|この)ような(?:中|ことから)|そこで|(?:この|その)ため、|こうし(?:た|て)|これ(?:を受け|により|に伴)|よって|したがって"
@@ -125,7 +128,8 @@ def _fields(choice: Choice) -> list[Quote]:
     mine = [h.chunk for h in choice.hits if h.chunk.source_id == best.source_id]
     # A question that goes on asks of the office beside what was quoted before.
     focus = choice.query.focus
-    beside = [c for c in mine if focus and (c.source_id, c.path[:-1]) == (focus[0], focus[1][:-1])]
+    near = [h.chunk for h in choice.hits if h.score > choice.hits[0].score - _FARTHEST_BESIDE]
+    beside = [c for c in near if focus and (c.source_id, c.path[:-1]) == (focus[0], focus[1][:-1])]
     signed = any(choice.searcher.parties[choice.row(c)] for c in beside)
     mine = mine if signed else beside or mine
     by_letter = choice.reading(best).meanings.get(letter_meant(choice.query), "")
