@@ -16,7 +16,7 @@ from assistant.answering.searcher import ORDINAL
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.eras import DAY
 from assistant.language.tokens import fold, index_words, words
-from assistant.records import Path, Query
+from assistant.records import Path, Query, Term
 
 # Kinds that by themselves say what a short question wants to be told.
 _TELLS = FIELDS | {"when", "how_many", "person", "who", "where", "why", "purpose", "procedure"}
@@ -117,7 +117,9 @@ def _stands_alone(query: Query, before: Query) -> bool:
     # 林業は？ alone says too little to be looked for in every document.
     says = query.documents or query.asked or says_verb(query.text) or len(named) >= _FEWEST_OWN
     deed = _says_only_a_deed(query) and not query.documents
-    return bool(named) and not (same or goes_on or deed) and bool(says)
+    # Whose mayor it is, or whose telephone, the turn before says.
+    of_whom = query.asked & (FIELDS | {"person"}) and not query.documents and before.documents
+    return bool(named) and not (same or goes_on or deed or of_whom) and bool(says)
 
 
 def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
@@ -155,6 +157,9 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         of_whom = query.asked & (FIELDS | {"person"})
         named = municipalities if of_whom else query.municipalities
         return replace(query, documents=documents, municipalities=named)
+    here = not query.municipalities and query.language == "ja"
+    if own and here and not any(_heard_of(term, catalogue) for term in own):
+        return replace(query, documents=documents, municipalities=municipalities)
     # A fragment with a verb of its own is put for no part of the one before.
     verb = bool(own) and says_verb(vocabulary().lead_off.sub("", query.text))
     text = query.text if verb else _swapped(before, query, catalogue)
@@ -174,7 +179,18 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         municipalities=municipalities,
         dates=query.dates or before.dates,
         language=before.language if query.language == "ja" else query.language,
+        addressed=query.addressed or (bool(query.municipalities) and _names_article(text)),
     )
+
+
+def _names_article(text: str) -> bool:
+    return any(reference.steps[0].kind == "article" for reference in references_in(text))
+
+
+def _heard_of(term: Term, catalogue: Catalogue) -> bool:
+    """Whether a document has a word: what no document has is asked of none but itself."""
+    said = {term.surface, *term.forms, *term.loose}
+    return any(word in catalogue.indexed for word in said if not word.startswith("#"))
 
 
 def _asks_itself(query: Query) -> bool:
