@@ -41,6 +41,9 @@ _ROLE = re.compile("の役割$")
 _COMPOUND = re.compile("[一-鿿々ァ-ヶー]{3,8}")
 # What is the town's or the village's part, without its name: 村の役割.
 _KIND_OF_PART = re.compile("(?<![一-鿿])[市町村](?:側|のほう|の方)?の(?=役割|役目|担当|仕事|負担)")
+_PAPER = re.compile(
+    "(?:中心市|連携中枢都市)?宣言書?|(?:形成)?協定書?|(?:連携)?協約書?|(?:共生)?ビジョン"
+)
 _OFFICE = re.compile("[一-鿿々ァ-ヶーぁ-ゖ]{2,12}?(?:[一-鿿][課室係局]|センター)")
 # The last signs that two things of a kind have in common: 市議会, 町議会.
 _TAIL = 2
@@ -326,9 +329,10 @@ def _of_kindred(text: str, new: str) -> str:
         others = [member for member in members if member.search(text)]
         if len(said) == len(others) == 1 and said != others:
             return re.sub(f"(?:{others[0].pattern})生?", new, text, count=1)
-    kind = _KIND_OF_PART.search(new)
-    if kind and _KIND_OF_PART.search(text):
-        return _KIND_OF_PART.sub(kind[0], text, count=1)
+    for kind in (_KIND_OF_PART, _PAPER):
+        other = kind.fullmatch(new) if kind is _PAPER else kind.search(new)
+        if other and kind.search(text):
+            return kind.sub(other[0], text, count=1)
     office = _OFFICE.search(text)
     if office and _OFFICE.fullmatch(new):
         return text.replace(office[0], new, 1)
