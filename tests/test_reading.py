@@ -362,6 +362,11 @@ def test_every_field_that_is_asked_for_is_quoted(assistant: Assistant):
             "634KB",
         ),
         (("What is the response rate in Ichinoseki?", "How about Hakodate?"), "out_of_scope", ""),
+        (("甲府市の人口は？", "市長は誰？"), "not_found", ""),
+        (("アンケートの回収率は？", "満足度は？"), "not_found", ""),
+        (("北見市の宣言日はいつですか", "協定は？"), "answered", "令和元年10月18日"),
+        (("第5条は？", "岩見沢・美唄の"), "answered", "甲及び乙は、この協定を変更しようとする"),
+        (("甲府の協約の効力は？",), "not_found", ""),
     ],
 )
 def test_a_turn_that_led_nowhere_leaves_nothing_behind(assistant, turns, outcome, words):
