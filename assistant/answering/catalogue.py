@@ -116,10 +116,16 @@ class Catalogue:
         return fold("\n".join(said))
 
     @cached_property
-    def indexed(self) -> str:
-        """All that may be quoted, folded: without menus and other boilerplate."""
-        chunks = (chunk for reading in self.readings.values() for chunk in reading.chunks)
-        return fold("\n".join(f"{chunk.context}\n{chunk.text}" for chunk in chunks))
+    def indexed(self) -> dict[str, str]:
+        """What of each document may be quoted, folded: without menus and other boilerplate."""
+        return {
+            name: fold("\n".join(f"{chunk.context}\n{chunk.text}" for chunk in reading.chunks))
+            for name, reading in self.readings.items()
+        }
+
+    def has(self, words: str) -> bool:
+        """Whether a document has words, as they are folded, where it may be quoted."""
+        return any(words in text for text in self.indexed.values())
 
     @cached_property
     def places(self) -> frozenset[str]:

@@ -161,7 +161,7 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         named = municipalities if of_whom else query.municipalities
         return replace(query, documents=documents, municipalities=named)
     here = not query.municipalities and query.language == "ja"
-    if own and here and not any(_heard_of(term, catalogue) for term in own):
+    if own and here and not any(_heard_of(term, catalogue, documents) for term in own):
         return replace(query, documents=documents, municipalities=municipalities)
     # A fragment with a verb of its own is put for no part of the one before.
     verb = bool(own) and says_verb(vocabulary().lead_off.sub("", query.text))
@@ -190,10 +190,11 @@ def _names_article(text: str) -> bool:
     return any(reference.steps[0].kind == "article" for reference in references_in(text))
 
 
-def _heard_of(term: Term, catalogue: Catalogue) -> bool:
-    """Whether a document has a word: what no document has is asked of none but itself."""
+def _heard_of(term: Term, catalogue: Catalogue, documents: frozenset[str]) -> bool:
+    """Whether the documents spoken of, or all, have a word: what none has is asked by itself."""
     said = {term.surface, *term.forms, *term.loose}
-    return any(word in catalogue.indexed for word in said if not word.startswith("#"))
+    texts = [catalogue.indexed[name] for name in documents or catalogue.indexed]
+    return any(word in text for text in texts for word in said if not word.startswith("#"))
 
 
 def _asks_itself(query: Query) -> bool:

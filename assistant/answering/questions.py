@@ -176,7 +176,7 @@ class Reader:
         known = vocabulary().everyday.get(errand, ())
         official = (word for word in known if word[:-1] == errand[:-1])  # 保育所 is 保育園
         translated = self.speller.translated(errand).split()
-        return any(word in self.catalogue.indexed for word in (errand, *official, *translated))
+        return any(self.catalogue.has(word) for word in (errand, *official, *translated))
 
     def _foreign(self, question: str, standard: str) -> tuple[str, ...]:
         known = {p for p, _ in self.speller.foreign_names}

@@ -157,7 +157,7 @@ class Speller:
 
     def _said_otherwise(self, match: re.Match[str], usual: str) -> str:
         """The documents' words for a phrase, unless some document says it as it stands."""
-        return match[0] if match[0] in self.catalogue.indexed else match.expand(usual)
+        return match[0] if self.catalogue.has(match[0]) else match.expand(usual)
 
     def half_kana(self, question: str) -> str:
         """A question typed in half-width kana alone, its particles and endings in hiragana.
@@ -333,15 +333,16 @@ class Speller:
         return run
 
     def _sounding_alike(self, run: str) -> str:
-        if run in self.catalogue.indexed or run in self._known:
+        if self.catalogue.has(run) or run in self._known:
             return run
         reading = "".join(word.reading for word in words(run))
+        texts = self.catalogue.indexed.values()
         alike = [
             (-count, name)
             for name, count in self._spellings.get(reading, Counter()).items()
             if len(name) == len(run)
             and any(a == b for a, b in zip(name, run, strict=True))
-            and re.search(rf"(?<![一-鿿]){name}(?![一-鿿])", self.catalogue.indexed)
+            and any(re.search(rf"(?<![一-鿿]){name}(?![一-鿿])", t) for t in texts)
         ]
         return min(alike)[1] if alike else run
 
