@@ -80,9 +80,22 @@ def serve(
     return server, url
 
 
-def opened_page(browser, url: str, size: dict[str, int], ready: str = "#question") -> Iterator:
-    """A fresh page that notes every request to another host, every error and every dialogue."""
+def opened_page(
+    browser,
+    url: str,
+    size: dict[str, int],
+    ready: str = "#question",
+    *,
+    script: str = "",
+    patience: int = 30_000,
+) -> Iterator:
+    """A fresh page that notes every request to another host, every error and every dialogue.
+
+    `script` runs before the page's own; `patience` is how long to wait for anything, in ms.
+    """
     context = browser.new_context(viewport=size, locale="ja-JP", reduced_motion="reduce")
+    context.set_default_timeout(patience)
+    context.add_init_script(script)
     tab = context.new_page()
     tab.strangers, tab.wrongs = [], []
     tab.on("request", lambda r: None if home(r.url, url) else tab.strangers.append(r.url))
@@ -125,7 +138,7 @@ async def call_tool(address: str, tool: str, asked: dict, host: str = "") -> str
 
     headers = {"Host": host} if host else {}
     async with (
-        httpx.AsyncClient(headers=headers, timeout=60) as http,
+        httpx.AsyncClient(headers=headers, timeout=300) as http,
         streamable_http_client(address, http_client=http) as (reading, writing, _),
         ClientSession(reading, writing) as session,
     ):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answering.questions import asking_part
 from assistant.answering.searcher import Searcher
 from assistant.answering.strangers import is_stranger
 from assistant.answering.vocabulary import vocabulary
@@ -23,16 +24,6 @@ _LONGEST_NAME = 24
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 # Actors by whom the municipality acts.
 _MAYORS = frozenset({"市長", "町長", "村長", "首長"})
-_ASKS = re.compile(
-    "[?]|(?:か|かね|かな|かしら|のう|ください|下さい|ほしい|たい(?:です)?|ます|願う)。?$"
-)
-# What leads up to a question, and how it says that the question is about just that.
-_LEAD = re.compile(
-    "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
-)
-_NAMES_MATTER = re.compile(
-    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ|確認|探し|伺い|うかがい|見))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ class Nouns:
         acts = frozenset() if "person" in query.asked else _MAYORS
         things = [t for t in query.terms if t.specific and t.surface not in acts]
         held = [(term, _speaks_of(term, searcher)) for term in things]
-        asking = asking_part(query)
+        asking = asking_part(query.text, query.terms)
         frame = vocabulary().frame
         limited = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
         known = [
@@ -89,22 +80,6 @@ class Nouns:
             said / total if total else np.ones(len(said)),
             missed / np.maximum(missed + spoken, 1e-9),
         )
-
-
-def asking_part(query: Query) -> str:
-    """The part of a question that asks: 岩見沢と美唄で余分にかかったら, not 税を払う身としては.
-
-    What leads up to it may speak of anything; where the rest names no thing, all of it asks.
-    """
-    sentences = [s for s in re.split("(?<=[。!?])", query.text) if s.strip("。!? ")]
-    first = next((i for i, s in enumerate(sentences) if _ASKS.search(s)), -1)
-    asking = "".join(sentences[first:]) or query.text
-    lead = _LEAD.match(asking)
-    if lead and not _NAMES_MATTER.search(lead[0]):
-        asking = asking[lead.end() :]
-    before = query.text[: query.text.rindex(asking)]
-    named = any(term.specific and term.surface in asking for term in query.terms)
-    return asking if named and not _NAMES_MATTER.search(before) else query.text
 
 
 def _head(query: Query) -> str:

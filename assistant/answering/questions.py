@@ -69,6 +69,17 @@ _BETWEEN_FIELDS = (
     "(?:と|及び|および|・|、|,|も|や|、?それと|、?あと|と、| and (?:the )?| or |와 |과 |和| và )"
     "[^、。?]{0,8}"
 )
+_ASKS = re.compile(
+    "[?]|(?:か|かね|かな|かしら|のう|ください|下さい|ほしい|たい(?:です)?|願い?ます|願う)。?$"
+)
+_MAY_ASK = re.compile("ます。?$")
+# What leads up to a question, and how it says that the question is about just that.
+_LEAD = re.compile(
+    "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
+)
+_NAMES_MATTER = re.compile(
+    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ|確認|探し|伺い|うかがい|見))"
+)
 _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
     r"(?:[ -](?:[Cc]ity|[Tt]own|[Vv]illage|shi|cho|machi|[Pp]refecture))\b"
@@ -120,11 +131,15 @@ class Reader:
         municipalities, documents = places(text, self.catalogue)
         # A day that is named is none that is asked for: 1月25日は？
         said_twice = DAY.sub(" ", f"{fold(question)}\n{text}")
+        found = terms(without(_japanese(question, standard, translated), municipalities))
         asked = asked_for(without(said_twice, municipalities, " "))
+        asking = asking_part(text, found)
+        if language == "ja" and asking != text:
+            asked = asked_for(without(DAY.sub(" ", asking), municipalities, " ")) or asked
         return Query(
             question=said,
             text=text,
-            terms=terms(without(_japanese(question, standard, translated), municipalities)),
+            terms=found,
             asked=asked,
             documents=(
                 frozenset({source})
@@ -193,6 +208,26 @@ class Reader:
         ]
         left = without(standard, tuple(set(self.catalogue.municipalities.values())))
         return tuple(dict.fromkeys([*latin, *self.catalogue.foreign_places(left)]))
+
+
+def asking_part(text: str, known: Sequence[Term]) -> str:
+    """The part of a question that asks: 岩見沢と美唄で余分にかかったら, not 税を払う身としては.
+
+    What leads up to it may speak of anything; where the rest names no thing, all of it asks.
+    """
+    sentences = list(re.finditer(r"[^。!?]*[。!?]*", text))
+    sentences = [s for s in sentences if s[0].strip("。!? ")]
+    asks = [s for s in sentences if _ASKS.search(s[0])] or [
+        s for s in sentences if _MAY_ASK.search(s[0])
+    ]
+    start = (asks or sentences[-1:] or [None])[0]
+    at = start.start() if start else 0
+    lead = _LEAD.match(text[at:])
+    if lead and not _NAMES_MATTER.search(lead[0]):
+        at += lead.end()
+    before, asking = text[:at], text[at:]
+    named = any(term.specific and term.surface in asking for term in known)
+    return asking if named and not _NAMES_MATTER.search(before) else text
 
 
 def _by_the_way(name: str, text: str) -> bool:

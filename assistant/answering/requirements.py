@@ -11,8 +11,8 @@ import numpy as np
 from assistant.answering.attributes import attributes
 from assistant.answering.limits import Limits
 from assistant.answering.needs import Requirement
-from assistant.answering.nouns import Nouns, asking_part
-from assistant.answering.questions import without
+from assistant.answering.nouns import Nouns
+from assistant.answering.questions import asking_part, without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.strangers import is_stranger, strange
@@ -61,6 +61,9 @@ _ASKS_WHICH_ONE = re.compile(
 _ASKS_WHICH_ACTS = re.compile(
     "(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)(?:が|で)"
     "|[たる]の(?:は|って)、?(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)"
+)
+_COUNTS_TOWNS = re.compile(
+    "いくつ(?:です|でし|あ|の|[?。]|$)|何(?:市|町|村|つ)(?:です|でし|あ|の|[?。]|$)"
 )
 _ASKS_PAGE_DATE = re.compile(
     r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|書きかえ|かきかえ|直され|なおされ|新しくな|あたらしくな|新たにな)|(?:更新|公開|掲載|登録)(?:年月)?日"
@@ -175,14 +178,23 @@ def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
     ]
     helps = vocabulary().general | vocabulary().frame
     found = dict.fromkeys(noun for thing in named for noun in _last_noun(thing) - helps)
-    return [Requirement(noun, searcher.containing(noun)) for noun in found]
+    known = vocabulary()
+    alike = {
+        noun: {noun, *known.synonyms.get(noun, ()), *known.everyday.get(noun, ())} for noun in found
+    }
+    return [
+        Requirement(noun, np.logical_or.reduce([searcher.containing(w) for w in sorted(said)]))
+        for noun, said in alike.items()
+    ]
 
 
 def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
     """中学生 asked: words about 高校生 are no answer; words about pupils at large may be."""
     found = []
     for large, *members in vocabulary().apart:
-        asked = [member for member in members if member.search(asking_part(query))]
+        asked = [
+            member for member in members if member.search(asking_part(query.text, query.terms))
+        ]
         several = "comparison" in query.asked or _BESIDE_ALL.search(query.text)
         if len(asked) != 1 or several:
             continue
@@ -237,8 +249,10 @@ def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
         not told or any(d.agrees(q) for d in dates for q in query.dates)
         for dates, told in zip(searcher.dates, searcher.dates_told, strict=True)
     ]
+    # Whether it was then that something was so is answered by the day on which it was.
+    supposed = "yes_no" in query.asked and not query.asked & FACTS
     return [
-        Requirement(name, np.array([homes[key] for key in keys], bool)),
+        Requirement(name, np.array([homes[key] for key in keys], bool), soft=supposed),
         Requirement(name, np.array(own, bool), soft=True),
     ]
 
@@ -285,6 +299,7 @@ def _alone(name: str, text: str) -> bool:
 def asks_towns(query: Query) -> bool:
     """Whether the names of municipalities are asked for."""
     wants = query.asked & {"list", "who", "where"} and not query.asked & FIELDS
+    wants = wants and not _COUNTS_TOWNS.search(query.text)
     said = query.text if query.language == "ja" else query.question.lower()
     text = without(said, query.municipalities, " ")
     return bool(wants and vocabulary().towns.search(text))

@@ -25,6 +25,9 @@ _POLITE = re.compile("(?:で|ま)しょうか?|でした|ました|ません|[�
 _PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
+# A question in katakana alone: most of it, and more of it than a row of keywords has.
+_ALL_KATAKANA = re.compile("[^ぁ-ゖ一-鿿々a-z]*")
+_KATAKANA_RUN = re.compile("[ァ-ヺー]+")
 _PARTICLES = "ハヲガニノデモトヘ"
 _QUESTION_WORDS = frozenset({"いくら", "いくつ", "どこ", "だれ", "なに", "なぜ", "どれ", "いつ"})
 _HALF_KANJI = re.compile(
@@ -160,13 +163,16 @@ class Speller:
         return match[0] if self.catalogue.has(match[0]) else match.expand(usual)
 
     def half_kana(self, question: str) -> str:
-        """A question typed in half-width kana alone, its particles and endings in hiragana.
+        """A question typed in katakana alone, its particles and endings in hiragana.
 
         Katakana words of the documents and of the dictionary stay as they are.
         """
         if re.search("[ぁ-ゖ]", question):
             return question
-        return _HALF_KANA.sub(self._in_full, question)
+        kana = _HALF_KANA.sub(self._in_full, question)
+        if _ALL_KATAKANA.fullmatch(question.lower()):
+            kana = _KATAKANA_RUN.sub(self._in_full, kana)
+        return kana
 
     def _in_full(self, match: re.Match[str]) -> str:
         word = unicodedata.normalize("NFKC", match[0])
@@ -178,7 +184,10 @@ class Speller:
         asks = kana in _QUESTION_WORDS
         if word in self._katakana or (noun and len(word) > 2 and not (ending or asks)):
             return word
-        return kana
+        # ビジョンハ begins with a word that is written so, キョウテイハ does not.
+        first = found[0].surface if found[0].normal == found[0].surface.lower() else ""
+        written = first if len(first) > 2 and found[0].listed and found[0].part == "名詞" else ""
+        return written + kana[len(written) :]
 
     def translated(self, question: str) -> str:
         """Japanese words for those of another language, places first; empty where none is known."""

@@ -26,7 +26,7 @@ _OWNER = re.compile(
     + _FIELD_OF
 )
 _OFFICE_HOLDER = re.compile(
-    r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|知事|副市長)"
+    r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>副?(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|副?知事)"
 )
 # What leads up to a question with a moment: 町長らが集まった時、.
 _WHEN_IT_WAS = re.compile("(?:た|る|の)(?:時|とき|際|頃|ころ|後|あと|場)(?:に|、)")
