@@ -28,7 +28,7 @@ _COUNTED = re.compile(
 # Towns or villages alone, of a list of municipalities.
 _ONLY_SOME = re.compile("うち|だけ|のみ|では?なく|じゃな[くい]|以外|[」』](?:と|や|は)")
 _KINDS_OF_TOWN = re.compile(
-    "(?<![一-鿿])「?([町村])」?(?:(?:と|や|・|、)「?([町村])」?)?(?:だけ|のみ)?(?:なの)?(?=は|を|って|[?。]|$)"
+    "(?<![一-鿿])「?([町村])」?(?:(?:と|や|・|、)「?([町村])」?)?(?:だけ|のみ)?(?:なの)?(?=は|を|って|、|全|すべて|教|言|挙|[?。]|$)"
 )
 _KINDS_ASKED = re.compile("(?<![一-鿿])[市町村](?:(?:や|と|、|・)?[市町村])*(?![一-鿿])")
 _ORDER = re.compile(
@@ -45,6 +45,14 @@ _STEP = re.compile("(?:ステップ|step|手順)\\s*[0-9０-９]{1,2}", re.IGNOR
 _STEPS = re.compile(
     "手続|手順|段階|ステップ|流れ|何を(?:する|し|やる|すれ)|(?:こと|もの)を(?:する|し)"
 )
+_CAPTIONS = re.compile(
+    "(?:各|全|すべての|全ての)条(?:文)?[^。、]{0,4}(?:見出し|題|タイトル|名前)|目次|条の見出し"
+)
+_CHRONICLE = re.compile(
+    "経過|経緯|時系列|(?:順番|順序)で|順を追|(?:年月日|日付)(?:付|つ)き|いつ何[がを]"
+)
+# The share of the best one's words that a day told must speak of, and how many such are quoted.
+_OF_THE_MATTER, _LONGEST_CHRONICLE = 0.3, 6
 # Words that lead over to a list.
 _LEADS = re.compile(
     "(?:次|以下|下記)(?:の(?:とおり|通り|手順|各号|方法|事項|もの|流れ|[一-鿿]{1,4}(?=[がをはにで]))"
@@ -106,7 +114,44 @@ def _list(choice: Choice) -> list[Quote]:
     leads = leads or ("list" in choice.query.asked and best is _led_to(choice, groups))
     first = top.path in best.paths or leads or _ORDER.search(choice.query.text)
     announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
-    return best.quotes if first or announced else []
+    if not (first or announced):
+        return []
+    # Files may stand under several headings that the question means alike: all of them are asked.
+    alike = [g for g in steps if g.announced == best.announced and g.reading is best.reading]
+    several = {"list", "file"} <= choice.query.asked
+    return _in_order(alike) if several else best.quotes
+
+
+def _in_order(groups: Sequence[_Group]) -> list[Quote]:
+    """The lists of one document, each once, as they stand there."""
+    quotes = {(q.start, q.end): q for group in groups for q in group.quotes}
+    return [quotes[at] for at in sorted(quotes)]
+
+
+def captions(choice: Choice) -> list[Quote]:
+    """What the articles of an agreement are headed, where their headings are asked for."""
+    if not _CAPTIONS.search(choice.query.text):
+        return []
+    reading = choice.reading(choice.hits[0].chunk)
+    articles = [path for path in reading.addresses.nodes if path and path[-1].kind == "article"]
+    return label_quotes(reading, articles)
+
+
+def chronicle(choice: Choice) -> list[Quote]:
+    """What a document tells as done on a day, in the order in which it stands there."""
+    if not (_CHRONICLE.search(choice.query.text) and choice.query.asked & {"when", "list"}):
+        return []
+    searcher, source = choice.searcher, choice.hits[0].chunk.source_id
+    share = searcher.words_of_all.share(choice.query.terms)
+    told = [
+        chunk
+        for i, chunk in enumerate(searcher.index.chunks)
+        if chunk.source_id == source
+        and searcher.dates[i]
+        and any(deed.done for deed in searcher.deeds[i])
+        and share[i] >= _OF_THE_MATTER * share.max()
+    ]
+    return [choice.quoted(chunk) for chunk in told] if 1 < len(told) <= _LONGEST_CHRONICLE else []
 
 
 def _led_to(choice: Choice, groups: Sequence[_Group]) -> _Group | None:
@@ -304,7 +349,7 @@ def _labels(choice: Choice) -> list[Quote]:
 
 def _contents(choice: Choice, rows: Sequence[Path]) -> list[Quote]:
     """The content of each row, where the rows and not their names are asked for."""
-    if re.search(r"区分|種類|テーマ|分野(?:は|を|が)|項目|名前", choice.query.text):
+    if re.search(r"区分|種類|テーマ|分野(?:は|を|が|に)|項目|欄|名前", choice.query.text):
         return []
     source = choice.hits[0].chunk.source_id
     cells = [

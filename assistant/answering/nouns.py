@@ -72,7 +72,8 @@ class Nouns:
         lone = [t for t in query.terms if t.lone and t.surface in asking]
         lone = [term for term in lone if len(term.surface) <= longest]
         unknown += tuple(term.surface for term in lone if not _heard_of(term, searcher))
-        missed = sum(each * (HEAD if noun == head else 1.0) for noun in unknown)
+        weighty = vocabulary().topics | {head}
+        missed = sum(each * (HEAD if noun in weighty else 1.0) for noun in unknown)
         spoken = said - paper
         return cls(
             tuple(term.surface for term, _ in known),

@@ -58,6 +58,8 @@ _NAME_OF_OFFICE = re.compile(
     "(?:局|部|課|室|係|部署)の?(?:名称|名前|名(?=と|、|は|を|も))|(?:何|どの|どこの)課の"
 )
 _LONGEST_PAIR = 2
+# Two things held in the same time or on the same day, asked of both.
+_SAME_TIME = re.compile("同じ(?:時期|日|年|月|期間)|(?:時期|日|年|月|期間)(?:は|も|が)、?同じ")
 _ALSO = ("も", "番号も", "アドレスも")
 # Another town than the one spoken of, which nobody named.
 ANOTHER_TOWN = re.compile(
@@ -220,8 +222,7 @@ def asking_part(text: str, known: Sequence[Term]) -> str:
     asks = [s for s in sentences if _ASKS.search(s[0])] or [
         s for s in sentences if _MAY_ASK.search(s[0])
     ]
-    start = (asks or sentences[-1:] or [None])[0]
-    at = start.start() if start else 0
+    at = next((s.start() for s in (*asks, *sentences[-1:])), 0)
     lead = _LEAD.match(text[at:])
     if lead and not _NAMES_MATTER.search(lead[0]):
         at += lead.end()
@@ -256,7 +257,9 @@ def asked_for(text: str) -> frozenset[str]:
         found -= {*dropped, "who", "where", "person", "how_many", "definition"}
     if "person" in found:
         found -= {"who"}
-    if "yes_no" in found and not fields and not vocabulary().tells.search(text):
+    if "comparison" in found and _SAME_TIME.search(text):
+        found |= {"when"}
+    elif "yes_no" in found and not fields and not vocabulary().tells.search(text):
         found -= _FACTS | {"list"}
     return frozenset(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.choices import Choice
-from assistant.answering.lists import counted_list, listed, one_step
+from assistant.answering.lists import captions, chronicle, counted_list, listed, one_step
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_which_side
 from assistant.answering.searcher import PROVISO
@@ -33,12 +33,23 @@ _OWN_FIELD = (
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
 # What means each of those who signed: 両市の住所.
-_EACH = re.compile("両(?:市町?|町|村|者|方|自治体)|双方|[二2](?:人|市|者)の|それぞれ|both|each")
+_EACH = re.compile(
+    "両(?:市町?|町|村|者|方|自治体)|双方|お?[二2](?:人|市|者)(?:の|とも)|(?:誰|だれ|どなた)と(?:誰|だれ|どなた)|それぞれ|both|each"
+)
 
 
 def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
-    for way in (counted_list, _compared, one_step, listed, joined_rows, _reasoned):
+    for way in (
+        captions,
+        chronicle,
+        counted_list,
+        _compared,
+        one_step,
+        listed,
+        joined_rows,
+        _reasoned,
+    ):
         several = way(choice)
         if several:
             return several

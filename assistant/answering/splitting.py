@@ -18,12 +18,20 @@ _WHICH = (
     "[はが、]*(?:どちら|どっち|どれ|哪个|哪個|which(?: one)?(?: was| is)?)"
     "(?:の方|のほう|の市|の町)?"
 )
+_SOONER = "(?:先|さき|早|はや|遅|おそ|新し|あたらし|古|ふる|後)"
+_GREATER = "(?:多|おお|少な|すくな|高|たか|低|ひく|大き|おおき|小さ|ちいさ|長|なが|短|みじか|重|軽)"
 _EARLIER = re.compile(
-    f"{_WHICH}(?:が|は|更)?(?:先|早|遅|新し|古|earlier|later|first|older|newer)[^?]*"
+    f"{_WHICH}(?:が|は|更)?(?:{_SOONER}|earlier|later|first|older|newer)[^?]*"
+    f"|、?{_SOONER}(?:い|しい|かった)?(?:の|方|ほう)?は、?(?:どっち|どちら)[^?]*"
 )
-_MORE = re.compile(f"{_WHICH}(?:が|は)?(?:多|少な|高|低|大き|小さ|長|短|重|軽)[^?]*")
+_MORE = re.compile(f"{_WHICH}(?:が|は)?{_GREATER}[^?]*")
+# 多く配ったのは大人と生徒のどっち, where what is compared stands behind what is asked of it.
+_LEADING = re.compile(
+    f"(?P<how>{_SOONER}|{_GREATER})(?:く|に)?[^。、?]{{1,12}}(?:のは|ほうは|方は)[^。?]{{2,24}}(?:どっち|どちら)"
+)
 _COMPARES = re.compile(
     "それぞれ|各々|(?:の?違い|の?ちがい|の?差|の?異同|の?相違(?:点)?)(?=[にはをが、?。]|$)|両方(?:とも)?|比べて|比較して"
+    "|[にはが]?、?(?:どんな|どういう|どのような|何か)(?:差|違い|ちがい|異同)[^?。]*"
     "|[はがって、]*(?:どう|どのように|どんなふうに|何が|どこが)(?:違|ちが|異)[^?。]*"
 )
 # Two pages that are asked about at once.
@@ -39,6 +47,7 @@ _TWO = re.compile(
     "(?P<first>[^、。はがを]{2,24}?)(?:と(?!き)|や|及び|および)、?(?P<second>[^、。はを?]{2,24}?)"
     "(?=とで|とは|では|は|を|が(?:違|異|ち)|(?<=とき|場合)で|って|、|それぞれ|どちら|どっち|[?。]|$)"
 )
+_BOTH_CASES = re.compile("(とき|時|場合)も、?(?=[^、。?]{1,16}(?:とき|時|場合)も)")
 
 
 def by_municipality(query: Query, catalogue: Catalogue) -> list[Query]:
@@ -70,12 +79,12 @@ def _named(query: Query, catalogue: Catalogue) -> list[str]:
 
 def by_thing(query: Query) -> list[Query]:
     """A question about two things that it joins as one for each: 変えるときとやめるとき."""
-    at = 0
-    while match := _TWO.search(query.text, at):
+    at, text = 0, _BOTH_CASES.sub(r"\1と", query.text)
+    while match := _TWO.search(text, at):
         # What is joined to one thing may be joined to the next: 一関市と平泉町の協定と変更協定.
         at = match.start("second")
         first, second = match["first"], match["second"]
-        before, behind = query.text[: match.start()], query.text[match.end() :]
+        before, behind = text[: match.start()], text[match.end() :]
         place = _WITHIN.match(first)
         if place:
             before, first = before + place[0], first[place.end() :]
@@ -95,10 +104,11 @@ def by_thing(query: Query) -> list[Query]:
 def _asking(query: Query, text: str) -> Query:
     """A question for one side alone, by its text."""
     asked = query.asked - {"comparison"}
-    if _EARLIER.search(query.text):
-        asked |= {"when"}
-    elif _MORE.search(query.text):
-        asked |= {"how_many"}
+    leading = _LEADING.search(query.text)
+    if _EARLIER.search(query.text) or (leading and re.match(_SOONER, leading["how"])):
+        asked = asked - {"who"} | {"when"}
+    elif leading or _MORE.search(query.text):
+        asked = asked - {"who"} | {"how_many"}
     text = _COMPARES.sub("", _MORE.sub("", _EARLIER.sub("はいつ", text)))
     return replace(query, text=text, terms=terms(text), asked=asked)
 

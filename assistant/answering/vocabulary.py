@@ -34,6 +34,7 @@ class Vocabulary:
     fields: tuple[str, ...]
     general: frozenset[str]
     frame: frozenset[str]
+    topics: frozenset[str]
     apart: tuple[tuple[re.Pattern[str], ...], ...]
     papers: frozenset[str]
     towns: re.Pattern[str]
@@ -52,9 +53,10 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The contents of `vocabulary.toml`."""
-    text = resources.files("assistant.answering").joinpath("vocabulary.toml").read_text("utf-8")
-    tables = tomllib.loads(text)
+    """The contents of `vocabulary.toml`, with the everyday nouns of `framing.toml`."""
+    folder = resources.files("assistant.answering")
+    tables = tomllib.loads(folder.joinpath("vocabulary.toml").read_text("utf-8"))
+    nouns = tomllib.loads(folder.joinpath("framing.toml").read_text("utf-8"))
     synonyms: dict[str, set[str]] = {}
     for group in tables["synonyms"]["groups"]:
         for word in group:
@@ -85,7 +87,8 @@ def vocabulary() -> Vocabulary:
         general=frozenset(tables["requirements"]["general"]),
         apart=tuple(tuple(map(re.compile, kind)) for kind in tables["requirements"]["apart"]),
         papers=frozenset(tables["requirements"]["papers"].split()),
-        frame=frozenset(tables["requirements"]["frame"].split()),
+        frame=frozenset((tables["requirements"]["frame"] + nouns["framing"]).split()),
+        topics=frozenset(nouns["topics"].split()),
         stands_for=_shown(tables["requirements"]["stands_for"]),
         rules_on=_shown(tables["requirements"]["rules_on"]),
         question_words=re.compile(tables["spelling"]["question_words"]),
