@@ -40,6 +40,7 @@ _OWN_TOWN = re.compile(
     "(?:私|わたし|僕|ぼく|俺|うち|自分|わが|我が|我々|私たち|ぼくたち)(?:たち|ら)?の?(?:住んでいる|住む|いる)?"
     "(?:市|町|村|まち|自治体|市町村|地元|圏域|地域)(?![一-鿿]*(?:名|長))|my (?:town|city|village)"
 )
+_COUNT_OF_TOWNS = re.compile(r"[0-9]+市[0-9]+町(?:[0-9]+村)?|[0-9]+市町村|[0-9]+町村")
 # Words that point to what was said before.
 _POINTERS = frozenset({"あれ", "それ", "これ", "あの", "その", "この", "例", "件"})
 
@@ -213,6 +214,13 @@ def _rivals(query: Query, eligible: Sequence[Hit], searcher: Searcher) -> list[H
     here = searcher.words_of_all.share(about if service else ())
     least_here = here[searcher.rows[eligible[0].chunk.id]] * alike
     rows = {name: searcher.rows[hit.chunk.id] for name, hit in best.items()}
+    # Of which place a count (1市4町) is told, that one is meant.
+    counts = set(_COUNT_OF_TOWNS.findall(query.text))
+    meant_by = {
+        n for n in best if counts & set(_COUNT_OF_TOWNS.findall(searcher.catalogue.indexed[n]))
+    }
+    if eligible[0].chunk.source_id in meant_by:
+        best = {name: hit for name, hit in best.items() if name in meant_by}
     near = [
         hit
         for name, hit in best.items()

@@ -15,7 +15,7 @@ from assistant.answering.spelling import Speller
 from assistant.answering.vocabulary import FIELDS, telling_words, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import DAY, find_dates
-from assistant.language.tokens import Word, content, content_words, fold, nominal
+from assistant.language.tokens import Word, content, content_words, fold, nominal, words
 from assistant.language.transliteration import sounds_japanese
 from assistant.records import Query, Term
 
@@ -65,6 +65,15 @@ _ALSO = ("も", "番号も", "アドレスも")
 ANOTHER_TOWN = re.compile(
     "(?:違う|別の|ほかの|他の|よその)(?:市|町|村|自治体|圏域)(?:の|は|だと|では)"
 )
+# Words of one who asks after such papers.
+OF_THE_FIELD = re.compile(
+    "協定|協約|取り?決め|宣言|ビジョン|圏|定住自立|連携中枢|別表|懇談会|(?<![一-鿿])[甲乙](?![一-鿿])"
+)
+# A town in kana with which a question begins, none of those covered: うつのみやしの.
+_KANA_TOWN = re.compile(
+    "(?:^|[、。 ])(?P<name>[ぁ-ゖ]{3,7}(?:し|ちょう)(?=[のはがで])|[ぁ-ゖ]{3,7}(?=の(?:市長|町長|村長|市役所|役場)))"
+)
+_PARTICLES = frozenset({"を", "は", "が", "に", "で", "へ"})
 # What stands between two fields of a contact that are asked for together.
 _BETWEEN_FIELDS = (
     "(?:番号|アドレス|번호| ?numbers?)?"
@@ -80,7 +89,7 @@ _LEAD = re.compile(
     "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
 )
 _NAMES_MATTER = re.compile(
-    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ|確認|探し|伺い|うかがい|見))"
+    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ(?!て(?:い|お)?(?:る|り|ます))|確認|探し|伺い|うかがい|見))"
 )
 _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
@@ -152,7 +161,10 @@ class Reader:
             foreign=tuple(
                 name
                 for name in self._foreign(question, standard)
-                if not (municipalities and _by_the_way(name, f"{question}\n{standard}"))
+                if not (
+                    (municipalities or OF_THE_FIELD.search(standard))
+                    and _by_the_way(name, f"{question}\n{standard}")
+                )
             ),
             dates=tuple(find_dates(text)),
             addressed=bool(references_in(normalised(question)) or references_in(standard)),
@@ -209,7 +221,8 @@ class Reader:
             and not (m["c"] and (not sounds_japanese(m["c"]) or self.speller.translated(m["c"])))
         ]
         left = without(standard, tuple(set(self.catalogue.municipalities.values())))
-        return tuple(dict.fromkeys([*latin, *self.catalogue.foreign_places(left)]))
+        kana = [m["name"] for m in _KANA_TOWN.finditer(standard) if _may_be_town(m["name"])]
+        return tuple(dict.fromkeys([*latin, *kana, *self.catalogue.foreign_places(left)]))
 
 
 def asking_part(text: str, known: Sequence[Term]) -> str:
@@ -229,6 +242,15 @@ def asking_part(text: str, known: Sequence[Term]) -> str:
     before, asking = text[:at], text[at:]
     named = any(term.specific and term.surface in asking for term in known)
     return asking if named and not _NAMES_MATTER.search(before) else text
+
+
+def _may_be_town(kana: str) -> bool:
+    """Whether a run of hiragana is no word and no clause: たきかわ, not わたし and not だれがし."""
+    found = words(kana)
+    plain = len(found) == 1 and found[0].listed and not found[0].place
+    leads = found[0].part in {"代名詞", "連体詞", "接続詞", "副詞", "感動詞"}
+    ends = found[-1].listed and len(found[-1].surface) > 2
+    return not (plain or leads or ends or any(w.surface in _PARTICLES for w in found))
 
 
 def _by_the_way(name: str, text: str) -> bool:

@@ -29,7 +29,23 @@ _HALF_KANA = re.compile("[ｦ-ﾟ]+")
 _ALL_KATAKANA = re.compile("[^ぁ-ゖ一-鿿々a-z]*")
 _KATAKANA_RUN = re.compile("[ァ-ヺー]+")
 _PARTICLES = "ハヲガニノデモトヘ"
-_QUESTION_WORDS = frozenset({"いくら", "いくつ", "どこ", "だれ", "なに", "なぜ", "どれ", "いつ"})
+_QUESTION_WORDS = frozenset(
+    {
+        "いくら",
+        "いくつ",
+        "どこ",
+        "だれ",
+        "なに",
+        "なぜ",
+        "どれ",
+        "いつ",
+        "どんな",
+        "どの",
+        "どう",
+        "どちら",
+        "なん",
+    }
+)
 _HALF_KANJI = re.compile(
     r"(?<![一-鿿々])(?P<begun>[一-鿿々]{1,4})(?P<rest>[ぁ-ゖ]{2,4}?)(?=[をのはがにで、。?？]|から|まで|と|$)"
 )
@@ -42,7 +58,7 @@ _ENDS_WORD = re.compile(
 # The tail of a name (槻ノ木) is no word of its own.
 _KANJI_WITH_ENDING = re.compile(r"(?<![ノヶヵ])(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
 _COMPOUND = re.compile(r"(?<![ノヶヵ])[一-鿿々]{2,12}")
-_LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
+_LONGEST_COMPOUND, _PLAIN_SLIP = 12, 5
 _LONGEST_SOUND_ALIKE = 6
 _SHORTEST_WHOLE = 2
 _NUMBERED = re.compile(rf"第?[{KANJI}]+[編章節款条項号表回期次年月日人名]?")
@@ -179,7 +195,13 @@ class Speller:
         found = words(word)
         behind_kanji = bool(re.search("[一-鿿々]$", match.string[: match.start()]))
         ending = behind_kanji and word[0] in _PARTICLES
-        noun = all(w.listed and w.part == "名詞" and len(w.surface) > 2 for w in found)
+        noun = all(
+            w.listed
+            and w.surface[0] not in "ンーァィゥェォッャュョ"
+            and w.part == "名詞"
+            and len(w.surface) > 2
+            for w in found
+        )
         kana = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in word)
         asks = kana in _QUESTION_WORDS
         if word in self._katakana or (noun and len(word) > 2 and not (ending or asks)):

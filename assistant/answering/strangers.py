@@ -8,14 +8,11 @@ import numpy as np
 
 from assistant.answering.deeds import asked_deeds
 from assistant.answering.needs import Requirement
+from assistant.answering.questions import OF_THE_FIELD
 from assistant.answering.searcher import Searcher
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.records import Query
 
-# Words of one who asks after such papers.
-_OF_THE_FIELD = re.compile(
-    "協定|協約|取り?決め|宣言|ビジョン|圏|定住自立|連携中枢|別表|懇談会|(?<![一-鿿])[甲乙](?![一-鿿])"
-)
 # What someone would like to do: 消防団に入りたい, 土地を買うには.
 _WISH = re.compile(
     "た(?:い|くない)(?:ん|の)?(?:です|だ)?(?:けれ?ど|が|な|よ|わ)?[、。!?]?[^、。]{0,10}$"
@@ -39,7 +36,7 @@ _TAIL = 3
 def is_stranger(query: Query) -> bool:
     """Whether nothing in a question says that it is about the documents."""
     known = query.documents or query.focus or query.addressed
-    return not known and not _OF_THE_FIELD.search(query.text)
+    return not known and not OF_THE_FIELD.search(query.text)
 
 
 def strange(query: Query, searcher: Searcher) -> list[Requirement]:
