@@ -24,19 +24,19 @@ from assistant.records import Path, Query, Quote, Step
 
 RELATED, NEAREST = 8, 3
 _UNITS = {"article": "条", "paragraph": "項", "item": "号"}
-# その次は？ after a clause: the next of its kind.
-_NEXT = re.compile(
-    r"^(?:では|じゃあ?|で)?、?(?:さらに|もう|また)?(?:その|一つ|ひとつ)?の?([前次])(?:の|のは|は)[?？]?$"
-)
 _ABOUT_TABLE = re.compile(
     r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
 )
 # その次は？, 三番目は？ after a step of a numbered list.
 _ANOTHER_STEP = re.compile(
-    r"^(?:では|じゃあ?|で)?、?(?:(?:その|一つ|ひとつ)の?(?P<way>[前次])|(?P<first>最初)|(?P<last>最後)"
-    r"|(?P<n>[1-9]|[一二三四五六七八九十])(?:番目|つ目|つめ|段階目))(?:の|に)?(?:は|も|のは)"
-    r"(?:何|なに|どう|お?願い|教え)?[^、]{0,10}[?？。]?$"
+    r"^(?:では|じゃあ?|で|さらに|また)*、?(?:(?:その|もう)?(?:一つ|ひとつ|1つ)?の?(?P<way>[前次])"
+    r"|(?:一番)?(?P<first>最初)|(?:一番)?(?P<last>最後)"
+    r"|(?P<n>[1-9]|[一二三四五六七八九十])(?:番目|つ目|つめ|個目|段階目)(?:のもの|のやつ)?)"
+    r"(?:の|に|って)?(?:は|も|のは|を)?、?(?:(?:もっと|もう少し)?(?:詳し|くわし)[^、]{0,10}"
+    r"|(?:(?:たとえば|例えば)?(?:何|なに|どう|どんな)|お?願い|教え)[^、]{0,12})?[?？。]*$"
 )
+# A period (第2期) is told from the one before it by its number, not by where it stands.
+_PERIOD = re.compile(r"第\s*[0-9]+\s*[期次]")
 # The words around an address by which a question asks to be shown what stands there.
 _ASKS_TO_SEE = re.compile(
     r"(?:について|に関して|の(?:中身|条文|規定|文言))?(?:を|は|って|とは|には?|で)?"
@@ -116,10 +116,11 @@ def relative(query: Query, catalogue: Catalogue) -> Verdict | None:
     text = re.sub(r"(?<=[前次])の(?=[条項号])", "", normalised(query.question))
     clause = query.focus[1] and reading.document.source.kind == "agreement"
     unit = _UNITS.get(query.focus[1][-1].kind, "") if clause else ""
-    text = _NEXT.sub(lambda match: f"{match[1]}{unit}は", text) if unit else text
     step = _step_beside(query, reading)
     if step is not None:
         return step
+    beside = _ANOTHER_STEP.match(query.question)
+    text = f"{beside['way']}{unit}は" if unit and beside and beside["way"] else text
     for reference in find(text):
         first = reference.steps[0].kind if reference.steps else ""
         if reference.anchor in {"previous", "next", "same", "this"} or first in {
@@ -136,14 +137,19 @@ def relative(query: Query, catalogue: Catalogue) -> Verdict | None:
 
 
 def _step_beside(query: Query, reading: Reading) -> Verdict | None:
-    """その次は？, 最後は？ after a numbered item of a page: another item of its list."""
-    said, (_, path) = _ANOTHER_STEP.search(query.question), query.focus or ("", ())
-    if said is None or not path or path[-1].kind != "item":
+    """その次は？, 2番目は？ after an item, or after the whole list: another item of it."""
+    said, (_, path) = _ANOTHER_STEP.match(query.question), query.focus or ("", ())
+    if said is None or not path:
         return None
-    items = [p for p in reading.addresses.children(path[:-1], "item") if is_numbered(reading, p)]
-    if path not in items or reading.document.source.kind == "agreement":
+    whole = path[-1].kind != "item"
+    items = reading.addresses.children(path if whole else path[:-1], "item")
+    text = reading.document.text
+    periods = any(_PERIOD.search(reading.addresses.nodes[p].body.cut(text)) for p in items)
+    if len(items) < 2 or periods or (whole and said["way"]):
         return None
-    at = items.index(path) + (-1 if said["way"] == "前" else 1)
+    if not whole and said["way"] and not is_numbered(reading, path):
+        return None
+    at = 0 if whole else items.index(path) + (-1 if said["way"] == "前" else 1)
     at = parse_number(said["n"]) - 1 if said["n"] else len(items) - 1 if said["last"] else at
     at = 0 if said["first"] else at
     if not 0 <= at < len(items):

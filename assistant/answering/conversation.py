@@ -11,7 +11,7 @@ from assistant.answering.attributes import asked_noun
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import deeds, says_verb
 from assistant.answering.lookup import references_in, squeeze
-from assistant.answering.questions import ANOTHER_TOWN, Reader, terms, without
+from assistant.answering.questions import ANOTHER_TOWN, Reader, checked, terms, without
 from assistant.answering.searcher import ORDINAL
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.eras import DAY
@@ -24,13 +24,15 @@ _TELLS |= {"file"}
 _TELLS |= {"list", "role"}
 # A party said alone, in the place of the one before: 乙は？
 _PARTY = re.compile(
-    r"^(?:では|じゃあ?|それでは)?[、,]?[「『]?([甲乙丙丁])[」』]?(?:の方|のほう|の役割|の場合)?(?:は|では|も)?[?？。]*$"
+    r"^(?:では|じゃあ?|それでは)?[、,]?[「『]?([甲乙丙丁])[」』]?(?:の方|のほう|の役割|の場合)?"
+    r"(?:(?:は|では|も)(?:どこ|誰|だれ|どちら|どっち|何市|なに)?(?:に(?:なる|当たる|あたる))?(?:の)?"
+    r"(?:です|でしょう)?(?:か|かね|かな)?)?[?？。]*$"
 )
 
 # The party beside the one that was spoken of: 相手の市は？
 _OTHER_PARTY = re.compile(
     "^(?:では|じゃあ?|それでは)?、?(?:相手|もう(?:一方|片方|一つ|ひとつ|1つ)|他方|片方)"
-    "(?:の?(?:市|町|村|方|側|自治体|まち))?(?:の役割|の場合)?(?:は|では|も)[?？]?$"
+    "(?:の?(?:(?:市|町|村)長|市|町|村|方|側|自治体|まち))?(?:の役割|の場合)?(?:は|では|も)[?？]?$"
 )
 _STEP = re.compile(
     "^(?:では|じゃあ?|で)?、?(?:その|一つ|ひとつ)?の?(?:(?P<back>前)|次|後)の?"
@@ -48,10 +50,44 @@ _OFFICE = re.compile("[一-鿿々ァ-ヶーぁ-ゖ]{2,12}?(?:[一-鿿][課室係
 # The last signs that two things of a kind have in common: 市議会, 町議会.
 _TAIL = 2
 # The other of two things, never a new subject: 小学生の方は？
-_OTHER_ONE = re.compile("(?:の方|のほう|の場合)(?:は|が|も)?[?？。]*$")
+_OTHER_ONE = re.compile(
+    "(?:の方|のほう|の場合)(?:は|が|も)?(?:何人|いつ|どこ|誰|いくつ|何%|何割)?(?:です)?か?[?？。]*$"
+)
 _POINTS_BACK = re.compile(r"^(?:その|それ|そこ|そち|その時|これ|この|彼|あの)")
 # The paper that was spoken of: 同協約の第13条.
-_SAME_PAPER = re.compile(r"(?:同|その|この|当該)(?:連携)?(?:協定|協約|文書|宣言|書面)")
+_SAME_PAPER = re.compile(
+    r"(?:同|その|この|当該)(?:連携)?(?:協定|協約|文書|宣言|書面|要綱|条例|規約|規則|ビジョン|計画)"
+)
+# What a turn begins and ends with that says nothing of what is asked.
+_FILLERS = re.compile(
+    "^(?:(?:あ+|え+っ?と|うーん|ふー?ん|へえ|なるほど|そっか|す[みい]ません|失礼(?:いた)?しました|ごめん(?:なさい)?"
+    "|まあいいや|いや|いえ|いいえ|違う|ちがう|違います|そう(?:じゃ|では)なくて?|すると|そうすると|そうしたら"
+    "|了解(?:です)?|わかった|分かりました|ありがとう(?:ございます)?)[、。,!！…]+\s*)+(?=.{2,})"
+)
+_ALSO = re.compile(
+    "(?:の方|のほう)?も(?:併せて|合わせて|あわせて)?、?(?:お願い(?:(?:いた|致)?します)?|頼む|教えて(?:ください)?"
+    "|知りたい(?:です)?|同じ[^、。?？]{0,10})[?？。]*$"
+)
+_THAT_IS = re.compile(
+    "(?:の件|のこと|の話|の方|のほう)?(?:でございます|です|だよ|だけど|なんだけど|なんですが)[。]?$"
+)
+# The same the other way round: 逆の場合は？
+_REVERSED = re.compile("^(?:では|じゃあ?|その)?、?(?:逆|反対)(?:の場合|だと|なら)?(?:は|も)?[?？。]*$")
+_LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])")
+# What a question asks at its end, and a turn that only asks another thing of the same: なぜですか.
+_ASKED_LAST = re.compile(
+    "(?:の|日|時期|場所|理由)?(?:は|って)?、?(?:いつ|どこ|誰|だれ|どなた|なぜ|なんで|どうして|何[^、。]{0,4}|いくつ)"
+    "(?:で|に|が)?(?:です|でした|でしょう|なの|だった)?(?:か|の)?[。?？]*$"
+)
+_ASKS_ELSE = re.compile(
+    "^(?:それは|それって|で、)?(?:なぜ|なんで|どうして|いつ|どこ(?:で|に)?|誰(?:が|と)?|だれ(?:が|と)?|どなた)"
+    "(?:です|でした|でしょう|なの)?(?:か|の)?[?？。]*$"
+)
+# Those of whom one may be asked about in the place of another.
+_PEOPLE = re.compile(
+    "(?:小学生|中学生|高校生|高専生|大学生|生徒|学生|住民|市民|町民|大人)(?:・高専生|・生徒)?(?:向け)?"
+)
+_BARE_ADDRESS = re.compile("(?:第[0-9]+条(?:の[0-9]+)?(?:第[0-9]+項)?|別表[0-9]+)(?:の方|のほう)?は[?？]?$")
 # Beside these a question that goes on says enough of itself to be no fragment of the one before.
 _FEWEST_OWN = 2
 
@@ -67,20 +103,45 @@ def readings(
     Raises:
         QuestionError: see `questions.checked`.
     """
-    alone = reader.understand(question, source)
     if not earlier:
-        return [alone]
+        return [reader.understand(question, source)]
+    alone = replace(reader.understand(_bare(question), source), question=checked(question))
     before = _spoken_of(alone, earlier)
     focused = replace(alone, focus=before.focus)
     absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
     if absolute and _SAME_PAPER.search(alone.text) and not alone.municipalities:
         focused = replace(focused, documents=before.documents or alone.documents)
+    if absolute and _BARE_ADDRESS.match(alone.text) and before.addressed:
+        return [_at_other_address(focused, before)]
     if alone.smalltalk or alone.foreign or absolute or _names_another(alone):
         return [focused]
     joined = _joined(focused, before, reader.catalogue)
     if joined is None:
         return [focused]
     return [joined, focused] if _stands_alone(focused, before) else [joined]
+
+
+def _bare(question: str) -> str:
+    """A turn without what only leads over to it or is polite: 甲府市です for すみません、甲府市の件です.
+
+    A question mark stands for も同じですか and もお願いします.
+    """
+    said = _FILLERS.sub("", question.strip()) or question
+    said = _THAT_IS.sub("です", _ALSO.sub("は？", said))
+    return said if re.search(r"\w", said) else question
+
+
+def _at_other_address(query: Query, before: Query) -> Query:
+    """別表3は？ as what was asked of 別表2 before it."""
+    new, old = references_in(query.text), references_in(before.text)
+    same = len(old) == 1 and old[0].steps[0].kind == new[0].steps[0].kind
+    if not same:
+        return query
+    text = before.text.replace(old[0].span.cut(before.text), new[0].span.cut(query.text), 1)
+    documents = query.documents or before.documents
+    municipalities = query.municipalities or before.municipalities
+    placed = replace(query, documents=documents, municipalities=municipalities)
+    return replace(placed, text=text, terms=terms(text), asked=before.asked)
 
 
 def _names_another(query: Query) -> bool:
@@ -153,10 +214,11 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         text, asked = f"{_theme(before)} {query.text}".strip(), query.asked or before.asked
         placed = replace(query, documents=documents, municipalities=municipalities)
         return replace(placed, text=text, terms=terms(text), asked=asked)
+    other = _OTHER_ONE.search(query.text) and query.asked <= before.asked
     enough = query.asked & FIELDS or (
         own and (query.asked & _TELLS or (len(own) >= _FEWEST_OWN and _asks_itself(query)))
     )
-    if not sibling and (not elliptical or enough):
+    if not sibling and not other and (not elliptical or enough):
         of_whom = query.asked & (FIELDS | {"person"})
         named = municipalities if of_whom else query.municipalities
         return replace(query, documents=documents, municipalities=named)
@@ -293,8 +355,13 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     """The earlier question with the new words in the place of those that they are another of."""
     new, text = _put_instead(query), before.text
     party = _PARTY.match(query.text)
-    if party and re.search("[甲乙丙丁]", text):
-        return re.sub("[甲乙丙丁]", party[1], text)
+    if party and _LETTER.search(text):
+        return _LETTER.sub(party[1], text)
+    if _REVERSED.match(query.text) and len(before.municipalities) == 2:
+        return _exchanged(text, *before.municipalities)
+    if _ASKS_ELSE.match(query.text):
+        stem = _ASKED_LAST.sub("", text)
+        return f"{stem}のは{new}" if stem != text else f"{text} {new}"
     if query.municipalities:
         return _of_other(before, query, new)
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
@@ -317,6 +384,13 @@ def _swapped(before: Query, query: Query, catalogue: Catalogue) -> str:
     return _in_label(text, new, [s.label for s in steps if not _ROLE.search(s.label)])
 
 
+def _exchanged(text: str, first: str, second: str) -> str:
+    """A text with two towns in each other's place."""
+    one, other = (rf"{re.escape(fold(name)[:-1])}[市町村区]?" for name in (first, second))
+    either = re.compile(f"(?P<one>{one})|(?P<other>{other})")
+    return either.sub(lambda match: second if match["one"] else first, text)
+
+
 def _of_day(text: str, new: str) -> str:
     """A text about another day: 2月8日 for 1月25日."""
     day = DAY.search(new)
@@ -330,8 +404,8 @@ def _of_kindred(text: str, new: str) -> str:
         others = [member for member in members if member.search(text)]
         if len(said) == len(others) == 1 and said != others:
             return re.sub(f"(?:{others[0].pattern})生?", new, text, count=1)
-    for kind in (_KIND_OF_PART, _PAPER):
-        other = kind.fullmatch(new) if kind is _PAPER else kind.search(new)
+    for kind in (_KIND_OF_PART, _PAPER, _PEOPLE):
+        other = kind.search(new) if kind is _KIND_OF_PART else kind.fullmatch(new)
         if other and kind.search(text):
             return kind.sub(other[0], text, count=1)
     office = _OFFICE.search(text)
@@ -394,7 +468,7 @@ def _of_other(before: Query, query: Query, new: str) -> str:
     if deeds(new) and any(term.specific for term in query.terms):
         return query.text
     names = query.municipalities
-    text = re.sub(r"[甲乙丙丁](?:の役割)?|取組内容", " ", before.text)
+    text = re.sub(rf"{_LETTER.pattern}(?:の役割)?|取組内容", " ", before.text)
     rest = without(new, names, " ").strip()
     if len(names) == 1 and len(rest) > 1 and rest in text:
         return re.sub(rf"[^、。はがをでに]*{re.escape(rest)}", f"{names[0]}{rest}", text, count=1)
@@ -444,4 +518,4 @@ def _is_subject(new: str, subjects: set[str]) -> bool:
 
 def _alike(new: str, label: str) -> bool:
     """Whether new words can stand for a label: no kind of fact, no unit, about its size."""
-    return 1 < len(new) <= 2 * len(label) + 4 and not re.search(r"[条項号]$|いつ|何|誰|どこ", new)
+    return 1 < len(new) <= 2 * len(label) + 4 and not re.search(r"[条項号]$|いつ|何|誰|どこ|なぜ|どうして|詳し|たとえば|例えば|次|前", new)

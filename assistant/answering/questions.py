@@ -26,6 +26,7 @@ _FACTS = {"when", "who", "where", "how_many", "person"}
 _SET_ASIDE = re.compile(
     r"[^、。?？]+?(?:以外(?:の|で|に)|のほか(?:に|、|で)|の他(?:に|、|で)|に(?:入ら|含まれ|当てはまら)ない)"
 )
+_NOT_THAT = re.compile("^[^、。]{1,16}(?:じゃなくて?|ではなくて?|でなくて?)、(?=.{4,})")
 # A reading written behind its kanji, as やさしい日本語 does: 協定(きょうてい).
 _READING_BEHIND = re.compile(r"(?<=[一-鿿々])\s?[(（][ぁ-ゖー\s・]+[)）]")
 _ENGLISH_WORDS = re.compile(
@@ -146,6 +147,9 @@ class Reader:
         asked = asked_for(without(said_twice, municipalities, " "))
         asking = asking_part(text, found)
         if language == "ja" and asking != text:
+            named, of_these = places(asking, self.catalogue)
+            municipalities, documents = (named, of_these) if named else (municipalities, documents)
+        if language == "ja" and asking != text:
             asked = asked_for(without(DAY.sub(" ", asking), municipalities, " ")) or asked
         return Query(
             question=said,
@@ -188,6 +192,7 @@ class Reader:
 
     def _set_aside(self, text: str) -> str:
         """A question about what is left, with what it sets aside taken out of its words."""
+        text = _NOT_THAT.sub("", text)
 
         def rest(match: re.Match[str]) -> str:
             kept = places(match[0], self.catalogue)[0] or references_in(match[0])

@@ -54,6 +54,9 @@ def select(choice: Choice) -> list[Quote]:
         if several:
             return several
     best = choice.hits[0].chunk
+    signers = _signers(choice)
+    if signers:
+        return signers
     if choice.query.asked & FIELDS:
         return _fields(choice)
     if "procedure" in choice.query.asked:
@@ -108,6 +111,22 @@ def _reasoned(choice: Choice) -> list[Quote]:
         if choice.searcher.shapes["why"][before] and not _GOES_ON.match(chunk.text):
             return [choice.quoted(chunk), choice.quoted(best)]
     return []
+
+
+def _signers(choice: Choice) -> list[Quote]:
+    """Both who signed, where one is found and neither is meant alone: 誰が署名したのか."""
+    best, query = choice.hits[0].chunk, choice.query
+    signed = best.path[0].label == "署名欄" and best.path[-1].kind == "field"
+    if not signed or "person" not in query.asked or party_meant(query) or letter_meant(query):
+        return []
+    same = [
+        chunk
+        for chunk in choice.searcher.index.chunks
+        if chunk.source_id == best.source_id
+        and chunk.path[0] == best.path[0]
+        and chunk.path[-1].label == best.path[-1].label
+    ]
+    return [choice.quoted(chunk) for chunk in dict.fromkeys((best, *same))]
 
 
 def _tied(choice: Choice) -> list[Chunk]:
