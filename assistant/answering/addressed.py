@@ -27,6 +27,16 @@ _UNITS = {"article": "条", "paragraph": "項", "item": "号"}
 _ABOUT_TABLE = re.compile(
     r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
 )
+_ASKS_THEME = re.compile("(?:テーマ|分野|項目|題名)(?:は|って|とは|が)?、?(?:何|なに)")
+# Several addresses in one: parted by a semicolon, two labels of one row, both parties' cells.
+_SEMICOLON = re.compile("[;；]")
+_JOINED_LABELS = re.compile(
+    r"(?P<of>.*?[\s・のと])(?P<a>[^\s・のと]{2,10})(?:と|及び|および|並びに|、)(?P<b>[^\s・のと]{2,10})"
+)
+_BOTH_PARTIES = re.compile(
+    "[、 の]*[(（]?甲(?:・|と|、|及び|および)?乙(?:とも|両方|双方|それぞれ)?(?:の?役割)?(?:とも|の?両方)?[)）]?$"
+)
+_HEADED = re.compile("(?P<of>.+?)の?(?:標題|表題|題名|タイトル|見出し|題目)")
 # その次は？, 三番目は？ after a step of a numbered list.
 _ANOTHER_STEP = re.compile(
     r"^(?:では|じゃあ?|で|さらに|また)*、?(?:(?:その|もう)?(?:一つ|ひとつ|1つ)?の?(?P<way>[前次])"
@@ -47,8 +57,38 @@ _ASKS_TO_SEE = re.compile(
 
 def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Verdict:
     """The clauses at an address, the whole of each."""
-    found = look_up(written, catalogue, frozenset({source}) if source else None)
-    return addressed(found, catalogue)
+    within = frozenset({source}) if source else None
+    verdicts = [addressed(found, catalogue) for found in _several(written, catalogue, within)]
+    if len(verdicts) > 1 and all(v.outcome == "answered" for v in verdicts):
+        quotes = dict.fromkeys(q for v in verdicts for q in v.quotes)
+        return Verdict("answered", tuple(quotes), verdicts[0].related)
+    titled = _HEADED.fullmatch(written.strip())
+    if titled:
+        whole = look_up(titled["of"], catalogue, within)
+        quotes = tuple(
+            q for n, ps in whole.paths.items() for q in label_quotes(catalogue.readings[n], ps)
+        )
+        if len(whole.paths) == 1 and quotes:
+            return Verdict("answered", quotes)
+    return addressed(look_up(written, catalogue, within), catalogue)
+
+
+def _several(written: str, catalogue: Catalogue, within: frozenset[str] | None) -> list[Found]:
+    """The addresses that are written in one: …; …, 調査対象と配布数, 甲・乙とも. Empty for one."""
+    both = _BOTH_PARTIES.search(written)
+    if both:
+        parts = [f"{written[: both.start()]} {letter}の役割" for letter in "甲乙"]
+    else:
+        parts = [part for part in _SEMICOLON.split(written) if part.strip()]
+    joined = _JOINED_LABELS.fullmatch(written.strip())
+    found = [look_up(part, catalogue, within) for part in parts] if len(parts) > 1 else []
+    if not found and joined:
+        halves = [look_up(joined["of"] + joined[side], catalogue, within) for side in ("a", "b")]
+        ends = [paths for half in halves for paths in half.paths.values()]
+        alone = len(ends) == 2 and all(len(paths) == 1 for paths in ends)
+        if alone and ends[0] != ends[1] and ends[0][0][:-1] == ends[1][0][:-1]:
+            found = halves
+    return found
 
 
 def asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
@@ -78,7 +118,7 @@ def asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
 
 def _contents(query: Query, found: Found, catalogue: Catalogue) -> Verdict | None:
     """Of a table or theme of which is asked what it holds, the names of its parts."""
-    if "list" not in query.asked or len(found.paths) > 1:
+    if not ("list" in query.asked or _ASKS_THEME.search(query.text)) or len(found.paths) > 1:
         return None
     ((name, paths),) = found.paths.items()
     whole = len(paths) == 1 and paths[0][-1].kind in {"table", "theme"}

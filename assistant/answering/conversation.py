@@ -72,7 +72,9 @@ _THAT_IS = re.compile(
     "(?:の件|のこと|の話|の方|のほう)?(?:でございます|です|だよ|だけど|なんだけど|なんですが)[。]?$"
 )
 # The same the other way round: 逆の場合は？
-_REVERSED = re.compile("^(?:では|じゃあ?|その)?、?(?:逆|反対)(?:の場合|だと|なら)?(?:は|も)?[?？。]*$")
+_REVERSED = re.compile(
+    "^(?:では|じゃあ?|その)?、?(?:逆|反対)(?:の場合|だと|なら)?(?:は|も)?[?？。]*$"
+)
 _LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])")
 # What a question asks at its end, and a turn that only asks another thing of the same: なぜですか.
 _ASKED_LAST = re.compile(
@@ -87,7 +89,9 @@ _ASKS_ELSE = re.compile(
 _PEOPLE = re.compile(
     "(?:小学生|中学生|高校生|高専生|大学生|生徒|学生|住民|市民|町民|大人)(?:・高専生|・生徒)?(?:向け)?"
 )
-_BARE_ADDRESS = re.compile("(?:第[0-9]+条(?:の[0-9]+)?(?:第[0-9]+項)?|別表[0-9]+)(?:の方|のほう)?は[?？]?$")
+_BARE_ADDRESS = re.compile(
+    "(?:第[0-9]+条(?:の[0-9]+)?(?:第[0-9]+項)?|別表[0-9]+)(?:の方|のほう)?は[?？]?$"
+)
 # Beside these a question that goes on says enough of itself to be no fragment of the one before.
 _FEWEST_OWN = 2
 
@@ -518,4 +522,6 @@ def _is_subject(new: str, subjects: set[str]) -> bool:
 
 def _alike(new: str, label: str) -> bool:
     """Whether new words can stand for a label: no kind of fact, no unit, about its size."""
-    return 1 < len(new) <= 2 * len(label) + 4 and not re.search(r"[条項号]$|いつ|何|誰|どこ|なぜ|どうして|詳し|たとえば|例えば|次|前", new)
+    return 1 < len(new) <= 2 * len(label) + 4 and not re.search(
+        r"[条項号]$|いつ|何|誰|どこ|なぜ|どうして|詳し|たとえば|例えば|次|前", new
+    )

@@ -45,6 +45,12 @@ _BARE_PARAGRAPH = re.compile(
 )
 # The fourth theme of a table, and not the table 別表1の4: 別表1の4番.
 _NTH_OF_TABLE = re.compile(r"(別表第?\s*[0-9]+)の([0-9]+)(?:番目?|つ目)")
+# Table 2, item 1 (transport) as English names the first theme of a table, its words in brackets.
+_ITEM_OF_TABLE = re.compile(r"(別表[0-9]+)[\s,]*第([0-9]+)号(?:\s*\([A-Za-z ,&/'-]+\))?,?")
+_ROLE_OF = re.compile(r"\b(?:the )?roles? of (?:party )?([abcd])\b", re.IGNORECASE)
+_SECTION_SIGN = re.compile(r"§\s*([0-9]+)")
+# ② behind 6 is the second paragraph, and not 62.
+_CIRCLED_BEHIND = re.compile(r"(?<=[0-9０-９])(?=[①-⑳])")
 # The third paragraph of a page as it is said: 三段落目, 第二項目.
 _SAID_UNIT = re.compile(rf"第?({NUMERAL}){BLANKS}(段落|項目)目?")
 _KATAKANA_TWO = re.compile("ニ(?=[条項])")
@@ -54,7 +60,7 @@ _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _JOINED = re.compile(r"\s*(?:及び|および|並びに|ならびに|又は|または|と|、|・|,|＆|&)\s*")
 # Signs that count or name the kind of part, and are no part of a label.
 _COUNTING = re.compile(
-    "[0-9]+[.．]?|番|欄|行|列|表|条|^[一二三四五六七八九十]+|(?:分野|関係|部分|箇所|項目)$"
+    "[0-9]+[.．]?|番|欄|行|列|表|条|^[一二三四五六七八九十]+|(?:分野|関係|部分|箇所|項目|テーマ)$"
 )
 _SHORTEST_PART = 4
 # The size and kind of a file behind its name: (PDF:2,285KB), [46KB pdfファイル].
@@ -81,6 +87,7 @@ _JOINS_NAMES = re.compile(r"(?<!\S)(?:と|や|・|との|及び|および|に係
 # The words for a clause behind what it is called: 協定の変更の条文.
 _THE_CLAUSE = re.compile("[)）」』]?\\s*の?(?:条文|規定|定め|(?<=の)条)$")
 _ASK = re.compile("問い?合わ?せ")
+_AT_THE_END = re.compile("(?:末尾|冒頭|最後|巻末)の")
 _SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
 
 
@@ -97,13 +104,15 @@ class Found:
 
 def normalised(written: str) -> str:
     """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
-    text = unicodedata.normalize("NFKC", written)
+    text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", written))
+    text = _SECTION_SIGN.sub(r"第\1条", text)
+    text = _ROLE_OF.sub(lambda m: f"{'甲乙丙丁'['abcd'.index(m[1].lower())]}の役割", text)
     text = _LOWER_FIRST.sub(r"\g<upper> \g<lower>", text)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
     text = said_ordinals(_KATAKANA_TWO.sub("二", text))
     text = _MISTYPED_ARTICLE.sub(r"第\1条", text)
     text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
-    text = _NTH_OF_TABLE.sub(r"\1 \2", text)
+    text = _ITEM_OF_TABLE.sub(r"\1 \2 ", _NTH_OF_TABLE.sub(r"\1 \2", text))
     text = _BARE_PARAGRAPH.sub(lambda m: f"第{m[1] or m[2]}項", text)
     text = _SAID_UNIT.sub(lambda m: f"第{parse_number(m[1])}{m[2]}", text)
     text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)
@@ -143,6 +152,7 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     named, rest = _documents_named(beside, catalogue)
     ids = (within or frozenset(catalogue.readings)) & (named or frozenset(catalogue.readings))
     steps = references[0].steps if references else ()
+    branch = steps[-1].label.partition("の")[2] if steps and steps[-1].kind == "table" else ""
     number_alone = bool(_BARE_PARAGRAPH.search(unicodedata.normalize("NFKC", written)))
     paths: dict[str, tuple[Path, ...]] = {}
     missing: dict[str, tuple[Step, ...]] = {}
@@ -163,6 +173,16 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
         starts: list[Path] = _starts(references, reading, bare=number_alone) if steps else [()]
         if steps and not starts:
             missing[name] = steps
+            continue
+        if branch and starts[0][-1].label != steps[-1].label:
+            # 別表1の4 where no such table is: the fourth theme of 別表1.
+            found = _first_by_labels(reading, starts, [f"{branch} {w}".strip() for w in words])
+            themes = (*starts[0], Step("theme", branch, branch))
+            paths, missing = (
+                ({**paths, name: tuple(found)}, missing)
+                if found
+                else (paths, {**missing, name: themes})
+            )
             continue
         other = _label_words(_without_own(beside, reading))
         under = _without_heading(beside, reading, starts)
@@ -311,7 +331,7 @@ def _documents_named(left: str, catalogue: Catalogue) -> tuple[frozenset[str], s
 
 
 def _label_words(rest: str) -> str:
-    rest = _THE_CLAUSE.sub("", rest.strip())
+    rest = _AT_THE_END.sub("", _THE_CLAUSE.sub("", rest.strip()))
     words = _SEPARATORS.sub(" ", re.sub("のうち|の中の|における", " ", rest)).strip()
     return "" if _SUFFIX.match(words) else words
 
