@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from assistant.answering.addressed import lookup, relative
 from assistant.answering.answers import decide
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.conversation import readings
-from assistant.answering.questions import Reader, checked
+from assistant.answering.lookup import normalised
+from assistant.answering.questions import Reader, checked, language_of
 from assistant.answering.searcher import Searcher
 from assistant.answering.verdicts import Verdict
 from assistant.answering.wording import message
@@ -21,6 +23,9 @@ from assistant.records import Answer, Query
 from assistant.search import store
 from assistant.search.embeddings import Encoder, load_encoder
 from assistant.settings import Settings
+
+_LATIN_WORD = re.compile("[A-Za-z][A-Za-z'’–-]*")
+_PARAGRAPH = re.compile("(第[0-9]+)項")
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,18 @@ class Assistant:
         if found.outcome in {"not_found", "no_such_clause"}:
             spelled = lookup(self.reader.speller.standard(written), self.searcher.catalogue, source)
             found = spelled if spelled.outcome == "answered" else found
+        if found.outcome in {"not_found", "no_such_clause"} and language_of(written) != "ja":
+            ways = (lookup(w, self.searcher.catalogue, source) for w in self._in_japanese(written))
+            found = next((way for way in ways if way.outcome == "answered"), found)
         if found.reason == "no_address":
             found = self._told(written, source) or found
         return self._answer(written, found)
+
+    def _in_japanese(self, reference: str) -> tuple[str, str]:
+        """An address in another language, its names translated; a page's 第7項 is its 第7段落."""
+        address = _LATIN_WORD.sub(" ", normalised(reference))
+        said = f"{self.reader.speller.translated(reference)} {address}"
+        return said, _PARAGRAPH.sub(r"\1段落", said)
 
     def _told(self, written: str, source: str | None) -> Verdict | None:
         """What is asked for without an address, of a document that is named: 北見 策定年月."""

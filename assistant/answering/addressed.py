@@ -36,7 +36,14 @@ _JOINED_LABELS = re.compile(
 _BOTH_PARTIES = re.compile(
     "[、 の]*[(（]?甲(?:・|と|、|及び|および)?乙(?:とも|両方|双方|それぞれ)?(?:の?役割)?(?:とも|の?両方)?[)）]?$"
 )
-_HEADED = re.compile("(?P<of>.+?)の?(?:標題|表題|題名|タイトル|見出し|題目)")
+_HEADED = re.compile(
+    "(?P<of>.+?)の?(?:標題|表題|題名|タイトル|見出し|題目)(?:[（(][^（()）]*[)）])?(?:は|を.*)?[?？]?"
+)
+_NTH_ROW = re.compile(
+    "(?P<of>.+?)の?(?P<n>[0-9０-９一二三四五六七八九十]{1,2})(?:つ目の|番目の)?(?P<unit>行)目?"
+)
+_LAST = re.compile(r"(?P<of>.+?)[の\s]*(?:一番)?最後の(?P<unit>条|項目|項|段落)")
+_RUN = re.compile("第?(?P<a>[0-9０-９]{1,2})[〜~～–-]第?(?P<b>[0-9０-９]{1,2})(?P<unit>段落|項目)$")
 # その次は？, 三番目は？ after a step of a numbered list.
 _ANOTHER_STEP = re.compile(
     r"^(?:では|じゃあ?|で|さらに|また)*、?(?:(?:その|もう)?(?:一つ|ひとつ|1つ)?の?(?P<way>[前次])"
@@ -58,6 +65,11 @@ _ASKS_TO_SEE = re.compile(
 def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Verdict:
     """The clauses at an address, the whole of each."""
     within = frozenset({source}) if source else None
+    if "←" in written:
+        written = " ".join(reversed(written.split("←")))
+    one = _one_of_row(written, catalogue, within)
+    if one is not None:
+        return one
     verdicts = [addressed(found, catalogue) for found in _several(written, catalogue, within)]
     if len(verdicts) > 1 and all(v.outcome == "answered" for v in verdicts):
         quotes = dict.fromkeys(q for v in verdicts for q in v.quotes)
@@ -73,13 +85,46 @@ def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Ver
     return addressed(look_up(written, catalogue, within), catalogue)
 
 
+def _one_of_row(
+    written: str, catalogue: Catalogue, within: frozenset[str] | None
+) -> Verdict | None:
+    """別表1の産業振興の2行目, 協定の最後の条: a row or a clause by where it stands."""
+    said = _NTH_ROW.fullmatch(written.strip()) or _LAST.fullmatch(written.strip())
+    if said is None:
+        return None
+    whole = look_up(said["of"], catalogue, within)
+    kinds = {"条": "article", "項": "paragraph", "段落": "paragraph", "項目": "item", "行": "row"}
+    kind = kinds[said["unit"]]
+    homes = {name: paths for name, paths in whole.paths.items() if len(paths) == 1}
+    homes = homes or {name: ((),) for name in whole.named if not whole.addressed}
+    for name, (home, *_) in homes.items():
+        reading = catalogue.readings[name]
+        below = [
+            p
+            for p in reading.addresses.nodes
+            if p[-1:] and p[-1].kind == kind and p[: len(home)] == home
+        ]
+        number = parse_number(said["n"]) if said.re is _NTH_ROW else len(below)
+        if below and 1 <= number <= len(below):
+            path = below[number - 1]
+            return Verdict(
+                "answered", tuple(quote_clause(reading, path)), related(reading, (path,))
+            )
+        if below:
+            return _no_such(Found(missing={name: (*home, Step(kind, None, ""))}), catalogue)
+    return None
+
+
 def _several(written: str, catalogue: Catalogue, within: frozenset[str] | None) -> list[Found]:
     """The addresses that are written in one: …; …, 調査対象と配布数, 甲・乙とも. Empty for one."""
     both = _BOTH_PARTIES.search(written)
     if both:
         parts = [f"{written[: both.start()]} {letter}の役割" for letter in "甲乙"]
     else:
-        parts = [part for part in _SEMICOLON.split(written) if part.strip()]
+        run = _RUN.search(written)
+        numbers = range(parse_number(run["a"]), parse_number(run["b"]) + 1) if run else ()
+        parts = [f"{written[: run.start()]} 第{n}{run['unit']}" for n in numbers if run]
+        parts = parts or [part for part in _SEMICOLON.split(written) if part.strip()]
     joined = _JOINED_LABELS.fullmatch(written.strip())
     found = [look_up(part, catalogue, within) for part in parts] if len(parts) > 1 else []
     if not found and joined:

@@ -45,8 +45,33 @@ _BARE_PARAGRAPH = re.compile(
 )
 # The fourth theme of a table, and not the table 別表1の4: 別表1の4番.
 _NTH_OF_TABLE = re.compile(r"(別表第?\s*[0-9]+)の([0-9]+)(?:番目?|つ目)")
+# 條 and 別票 as the documents write them, steps parted by slashes, the smaller part first, ranges.
+_SPELLINGS = tuple(
+    (re.compile(pattern, re.IGNORECASE), usual)
+    for pattern, usual in (
+        ("條", "条"),
+        ("別[票標評]", "別表"),
+        (r"(?<=[条項号])\s*[/／>＞›→]+\s*(?=第)", ""),
+        (r"^(第[0-9]+項)[、,\s]+(第[0-9]+条)", r"\2\1"),
+        (r"(別表[0-9]+)\s*[〜~～–]\s*(?:別表)?([0-9]+)$", r"\1から別表\2"),
+        (rf"(別表{NUMERAL})\s*[・.．]\s*({NUMERAL})(?![0-9])", r"\1の\2"),
+        (r"\bpreamble\b", "前文"),
+        (r"\bsignatures?(?: block| page| field)?\b", "署名欄"),
+        (r"\bdate of (?:the )?(?:signing|signature|conclusion)\b|\bsigning date\b", "締結日"),
+    )
+)
+_ROMAN_NUMBERS = ("I", "II", "III", "IV", "V", "VI")
+_ROMAN = re.compile(r"(?<=条)\s*(IV|VI?|I{1,3})(?![A-Za-z])")
+# Words of an address that documents write in several ways.
+_SAME_WORDS = (
+    ("当た", "あた"),
+    ("障害", "障がい"),
+    ("デバイド", "ディバイド"),
+    ("に向け", "へ向け"),
+    ("及び", "と"),
+)
 # Table 2, item 1 (transport) as English names the first theme of a table, its words in brackets.
-_ITEM_OF_TABLE = re.compile(r"(別表[0-9]+)[\s,]*第([0-9]+)号(?:\s*\([A-Za-z ,&/'-]+\))?,?")
+_ITEM_OF_TABLE = re.compile(r"(別表[0-9]+)[\s,]*第([0-9]+)号(?:\s*\([A-Za-z ,&/'’–-]+\))?,?")
 _ROLE_OF = re.compile(r"\b(?:the )?roles? of (?:party )?([abcd])\b", re.IGNORECASE)
 _SECTION_SIGN = re.compile(r"§\s*([0-9]+)")
 # ② behind 6 is the second paragraph, and not 62.
@@ -55,7 +80,9 @@ _CIRCLED_BEHIND = re.compile(r"(?<=[0-9０-９])(?=[①-⑳])")
 _SAID_UNIT = re.compile(rf"第?({NUMERAL}){BLANKS}(段落|項目)目?")
 _KATAKANA_TWO = re.compile("ニ(?=[条項])")
 # 条 typed with another sign of its sound: 第3乗.
-_MISTYPED_ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*[乗状城錠](?![一-鿿])")
+_MISTYPED_ARTICLE = re.compile(
+    rf"第\s*({NUMERAL})\s*[乗状城錠](?![一-鿿]|$)|第\s*({NUMERAL})\s*[乗状城錠](?=第|$)"
+)
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _JOINED = re.compile(r"\s*(?:及び|および|並びに|ならびに|又は|または|と|、|・|,|＆|&)\s*")
 # Signs that count or name the kind of part, and are no part of a label.
@@ -72,6 +99,7 @@ _ALIASES = {
     "後文": ("末文", "後書き", "結び", "後書"),
     "署名欄": ("署名", "記名押印", "署名押印"),
     "前文": ("まえがき", "前書き"),
+    "本文": ("柱書", "柱書き"),
 }
 # The column may be said before its row: 乙の役割 農業.
 _COLUMN_FIRST = re.compile(r"^\s*(.{1,6}?の役割|取組内容)の?(.+)$")
@@ -85,7 +113,11 @@ _AGREEMENT = re.compile("協[定約]書?")
 _PAPER = re.compile("協[定約]書?|ホームページ|ページ|サイト|文書|(?<![a-z])(?:hp|web)(?![a-z])")
 _JOINS_NAMES = re.compile(r"(?<!\S)(?:と|や|・|との|及び|および|に係る|の|間の|が結んだ)+(?!\S)")
 # The words for a clause behind what it is called: 協定の変更の条文.
-_THE_CLAUSE = re.compile("[)）」』]?\\s*の?(?:条文|規定|定め|(?<=の)条)$")
+_THE_CLAUSE = re.compile(
+    "[)）」』]?\\s*(?:の?(?:条文|規定|定め|(?<=の)条|(?<=の)表|(?<=の)文章?|(?<=の)(?:部分|ところ|箇所|内容|中身)))?"
+    "(?:を?(?:全部|すべて|全て|見せて|表示(?:して)?|見たい|読みたい|教えて)(?:ください)?)?$"
+)
+_CALLED = re.compile("^(?:見出し|標題|表題|題名|タイトル)が")
 _ASK = re.compile("問い?合わ?せ")
 _AT_THE_END = re.compile("(?:末尾|冒頭|最後|巻末)の")
 _SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
@@ -105,12 +137,15 @@ class Found:
 def normalised(written: str) -> str:
     """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
     text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", written))
+    text = _ROMAN.sub(lambda m: f"第{_ROMAN_NUMBERS.index(m[1]) + 1}項", text)
+    for pattern, usual in _SPELLINGS:
+        text = pattern.sub(usual, text)
     text = _SECTION_SIGN.sub(r"第\1条", text)
     text = _ROLE_OF.sub(lambda m: f"{'甲乙丙丁'['abcd'.index(m[1].lower())]}の役割", text)
     text = _LOWER_FIRST.sub(r"\g<upper> \g<lower>", text)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
     text = said_ordinals(_KATAKANA_TWO.sub("二", text))
-    text = _MISTYPED_ARTICLE.sub(r"第\1条", text)
+    text = _MISTYPED_ARTICLE.sub(lambda m: f"第{m[1] or m[2]}条", text)
     text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
     text = _ITEM_OF_TABLE.sub(r"\1 \2 ", _NTH_OF_TABLE.sub(r"\1 \2", text))
     text = _BARE_PARAGRAPH.sub(lambda m: f"第{m[1] or m[2]}項", text)
@@ -165,6 +200,7 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
         rest,
         _JOINS_NAMES.sub(" ", _PAPER.sub(" ", bare)),
     ]
+    forms += [f"署名欄 {beside.replace('署名欄', '').replace('署名', '')}"] * ("署名" in beside)
     forms += [_COLUMN_FIRST.sub(r"\2 \1", form) for form in forms]
     words = list(dict.fromkeys(_label_words(form) for form in forms))
     strange = catalogue.foreign_places(rest)
@@ -331,7 +367,7 @@ def _documents_named(left: str, catalogue: Catalogue) -> tuple[frozenset[str], s
 
 
 def _label_words(rest: str) -> str:
-    rest = _AT_THE_END.sub("", _THE_CLAUSE.sub("", rest.strip()))
+    rest = _AT_THE_END.sub("", _THE_CLAUSE.sub("", _CALLED.sub("", rest.strip())))
     words = _SEPARATORS.sub(" ", re.sub("のうち|の中の|における", " ", rest)).strip()
     return "" if _SUFFIX.match(words) else words
 
@@ -344,6 +380,8 @@ def squeeze(label: str) -> str:
         .replace("取組み", "取組")
         .replace("とりくみ", "取組")
     )
+    for written, usual in _SAME_WORDS:
+        folded = folded.replace(written, usual)
     return _SEPARATORS.sub("", _ASK.sub("問い合わせ", folded))
 
 
@@ -398,6 +436,20 @@ def _by_part(reading: Reading, starts: list[Path], words: str) -> list[Path]:
         if path and all(word in _called(reading, path) for word in said)
     ]
     found = [path for path in named if path[-1].kind == "section"] or named
+    return found if len(found) == 1 else _field_by_part(reading, squeeze(words))
+
+
+def _field_by_part(reading: Reading, said: str) -> list[Path]:
+    """The one field of a page whose labels hold all that is said: 高校生アンケート 抽出方法."""
+    fields = [
+        path for path in reading.addresses.nodes if len(path) > 1 and path[-1].kind == "field"
+    ]
+    forms = {
+        path: [f for n in range(1, len(path) + 1) for f in _label_forms(reading, path[:n])]
+        for path in fields
+    }
+    own = [p for p in fields if any(f in said for f in _label_forms(reading, p))]
+    found = [path for path in own if _in_pieces(said, forms[path])]
     return found if len(found) == 1 else []
 
 
@@ -476,7 +528,7 @@ def _cover(reading: Reading, path: Path, start: int, said: str) -> tuple[int, bo
 def _label_forms(reading: Reading, path: Path) -> list[str]:
     step, node = path[-1], reading.addresses.nodes[path]
     forms = [squeeze(step.label)]
-    if step.kind == "article" and node.heading is not None:
+    if step.kind in {"article", "table"} and node.heading is not None:
         forms.append(squeeze(node.heading.cut(reading.document.text)))
     unit = _UNIT_LABEL.fullmatch(step.label)
     if unit:

@@ -23,6 +23,9 @@ BESIDE = 0.5
 IN_ROW = 0.8
 _LONGEST_NAME = 24
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
+_KANA_NAME = re.compile(
+    "[ぁ-ゖァ-ヺー]{3,10}(?:号|便|カード|バス|パス|タクシー|センター|会館|の湯|の里)"
+)
 # Actors by whom the municipality acts.
 _MAYORS = frozenset({"市長", "町長", "村長", "首長"})
 
@@ -46,6 +49,7 @@ class Nouns:
         # Who is not asked for by name acts for the municipality: 甲の長 is 穂波野市長.
         acts = frozenset() if "person" in query.asked else _MAYORS
         things = [t for t in query.terms if t.specific and t.surface not in acts]
+        things += _names(query.text, searcher)
         held = [(term, _speaks_of(term, searcher)) for term in things]
         asking = asking_part(query.text, query.terms)
         frame = vocabulary().frame
@@ -96,6 +100,13 @@ def _head(query: Query) -> str:
         for match in re.finditer(rf"{re.escape(term.surface)}{_ASKED}", query.text)
     ]
     return max(found, default=(0, ""))[1]
+
+
+def _names(text: str, searcher: Searcher) -> list[Term]:
+    """What a question calls by a name in kana that a document has: ゆきうさぎ号, りんりんバス."""
+    named = dict.fromkeys(m[0] for m in _KANA_NAME.finditer(text))
+    known = [name for name in named if searcher.catalogue.has(name)]
+    return [Term(name, frozenset({name}), specific=True, own=frozenset({name})) for name in known]
 
 
 def _joined(noun: str, unknown: Sequence[str], text: str) -> bool:

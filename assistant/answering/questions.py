@@ -89,8 +89,11 @@ _MAY_ASK = re.compile("ます。?$")
 _LEAD = re.compile(
     "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
 )
+_INTRODUCES = re.compile(
+    "(?:ぼく|僕|私|わたし|わし|俺|うち)(?:は|の)|(?:年生|者|もの|学生|ゼミ|住んで(?:い)?ます|住まい)(?:です|なのですが)"
+)
 _NAMES_MATTER = re.compile(
-    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ(?!て(?:い|お)?(?:る|り|ます))|確認|探し|伺い|うかがい|見))"
+    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ(?!て(?:い|お)?(?:る|り|ます|て))|確認|探し|伺い|うかがい|見(?!てこい|て来い)))"
 )
 _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
@@ -227,6 +230,7 @@ class Reader:
         ]
         left = without(standard, tuple(set(self.catalogue.municipalities.values())))
         kana = [m["name"] for m in _KANA_TOWN.finditer(standard) if _may_be_town(m["name"])]
+        kana = kana if self.speller.knows_places else []
         return tuple(dict.fromkeys([*latin, *kana, *self.catalogue.foreign_places(left)]))
 
 
@@ -244,9 +248,11 @@ def asking_part(text: str, known: Sequence[Term]) -> str:
     lead = _LEAD.match(text[at:])
     if lead and not _NAMES_MATTER.search(lead[0]):
         at += lead.end()
-    before, asking = text[:at], text[at:]
+    end = asks[-1].end() if asks else len(text)
+    before, asking = text[:at], text[at : max(at, end)]
     named = any(term.specific and term.surface in asking for term in known)
-    return asking if named and not _NAMES_MATTER.search(before) else text
+    leads = named or bool(_INTRODUCES.search(before))
+    return asking if asking and leads and not _NAMES_MATTER.search(before) else text
 
 
 def _may_be_town(kana: str) -> bool:

@@ -64,6 +64,8 @@ def whole_clause(reading: Reading, path: Path) -> list[Span]:
     # Of an item that only heads others, (1) 生活機能の強化, the heading is all that it says itself.
     below = next((child.kind for child in node.children if child.kind != "heading"), "")
     heads = node.heading if node.kind in _ITEMS and below in _ITEMS else None
+    # A whole table is read with what it is headed.
+    heads = node.heading if node.kind == "table" else heads
     spans, start = [], heads.start if heads else node.body.start
     for cut in cuts:
         if start < cut.start:

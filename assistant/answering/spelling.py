@@ -91,6 +91,13 @@ class Speller:
         return found
 
     @cached_property
+    def knows_places(self) -> bool:
+        """Whether the dictionary has every covered place, so that each is known by its reading."""
+        stems = {name[:-1] for name in self.catalogue.municipalities.values()}
+        found = [words(stem) for stem in sorted(stems) if len(stem) > 1]
+        return all(len(parts) == 1 and parts[0].listed for parts in found)
+
+    @cached_property
     def _spellings(self) -> dict[str, Counter[str]]:
         """Readings of the corpus' nouns, up to four in a row, with their spellings counted."""
         counts: dict[str, Counter[str]] = {}

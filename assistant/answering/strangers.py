@@ -19,7 +19,7 @@ _WISH = re.compile(
     "|[うくすつぬぶむる]には[?。]?$"
 )
 _ASKS_TO_KNOW = re.compile(
-    "(?:知り|しり|聞き|きき|教わり|調べ|見|読み|確認し|確かめ|問い合わせ|比べ|尋ね|伺い|お願いし)た"
+    "(?:知り|しり|聞き|きき|教わり|調べ|見|読み|確認し|確かめ|問い合わせ|比べ|尋ね|伺い|お願いし|示され|ご教示|把握し)た"
 )
 # Signs that make of the noun before them a thing of its own: 授業料, 消防団, デジタル庁.
 _THING = re.compile(
