@@ -19,7 +19,7 @@ from assistant.answering.requirements import asks_page_date, asks_towns, require
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
-from assistant.answering.signals import asks_rule
+from assistant.answering.signals import asks_rule, letter_meant
 from assistant.answering.splitting import by_municipality
 from assistant.answering.verdicts import Verdict
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
@@ -54,6 +54,9 @@ def decide(query: Query, searcher: Searcher) -> Verdict:
         verdict = asked_clause(query, searcher.catalogue)
         if verdict is not None:
             return verdict
+    bare = not any(term.specific for term in query.terms) and not query.documents
+    if "role" in query.asked and letter_meant(query) and bare and not query.focus:
+        return Verdict("unclear", reason="subject")
     if _says_nothing(query) or _column_alone(query, searcher):
         return Verdict("unclear", reason="subject")
     unnamed = ANOTHER_TOWN if query.focus else _OWN_TOWN

@@ -71,6 +71,9 @@ _ALSO = re.compile(
 _THAT_IS = re.compile(
     "(?:の件|のこと|の話|の方|のほう)?(?:でございます|です|だよ|だけど|なんだけど|なんですが)[。]?$"
 )
+_MEANT = re.compile(
+    "^(?:聞|知)きたかったのは(?P<what>.{2,20}?)(?:だった|でした|です)(?:んです|の)?[。]?$"
+)
 # The same the other way round: 逆の場合は？
 _REVERSED = re.compile(
     "^(?:では|じゃあ?|その)?、?(?:逆|反対)(?:の場合|だと|なら)?(?:は|も)?[?？。]*$"
@@ -131,6 +134,7 @@ def _bare(question: str) -> str:
     A question mark stands for も同じですか and もお願いします.
     """
     said = _FILLERS.sub("", question.strip()) or question
+    said = _MEANT.sub(r"\g<what>は？", said)
     said = _THAT_IS.sub("です", _ALSO.sub("は？", said))
     return said if re.search(r"\w", said) else question
 

@@ -32,7 +32,7 @@ _KINDS_OF_TOWN = re.compile(
 )
 _KINDS_ASKED = re.compile("(?<![一-鿿])[市町村](?:(?:や|と|、|・)?[市町村])*(?![一-鿿])")
 _ORDER = re.compile(
-    r"手順|流れ|順番|手続きを順|段階を踏|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ|段階)|"
+    r"手順|流れ|順番|手続きを順|段階を踏|どんな段階|段階を順|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ|段階)|"
     r"steps|步骤|절차|các bước"
 )
 # One step of several, and the words by which steps are asked for.
@@ -50,6 +50,9 @@ _CAPTIONS = re.compile(
 )
 _CHRONICLE = re.compile(
     "経過|経緯|時系列|(?:順番|順序)で|順を追|(?:年月日|日付)(?:付|つ)き|いつ何[がを]"
+)
+_WENT_ON = re.compile(
+    "(?:流れ|順(?:番|序)?|段取り)(?:で|に|を)?、?(?:いつ)?[^。、]{0,6}(?:進んだ|進みました|進め(?:た|られた)|行われ(?:た|まし)|経て)"
 )
 # The share of the best one's words that a day told must speak of, and how many such are quoted.
 _OF_THE_MATTER, _LONGEST_CHRONICLE = 0.3, 6
@@ -112,7 +115,8 @@ def _list(choice: Choice) -> list[Quote]:
     top = choice.hits[0].chunk
     leads = bool(groups) and groups[0] is best and bool(_LEADS.search(top.text))
     leads = leads or ("list" in choice.query.asked and best is _led_to(choice, groups))
-    first = top.path in best.paths or leads or _ORDER.search(choice.query.text)
+    steps_asked = _ORDER.search(choice.query.text) and best.announced >= _OF_THE_MATTER
+    first = top.path in best.paths or leads or steps_asked
     announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
     if not (first or announced):
         return []
@@ -139,7 +143,9 @@ def captions(choice: Choice) -> list[Quote]:
 
 def chronicle(choice: Choice) -> list[Quote]:
     """What a document tells as done on a day, in the order in which it stands there."""
-    if not (_CHRONICLE.search(choice.query.text) and choice.query.asked & {"when", "list"}):
+    past = _WENT_ON.search(choice.query.text)
+    listed_days = _CHRONICLE.search(choice.query.text) and choice.query.asked & {"when", "list"}
+    if not (past or listed_days):
         return []
     searcher, source = choice.searcher, choice.hits[0].chunk.source_id
     share = searcher.words_of_all.share(choice.query.terms)
@@ -149,6 +155,7 @@ def chronicle(choice: Choice) -> list[Quote]:
         if chunk.source_id == source
         and searcher.dates[i]
         and any(deed.done for deed in searcher.deeds[i])
+        and all(any(d.agrees(q) for d in searcher.dates[i]) for q in choice.query.dates[:1])
         and share[i] >= _OF_THE_MATTER * share.max()
     ]
     return [choice.quoted(chunk) for chunk in told] if 1 < len(told) <= _LONGEST_CHRONICLE else []

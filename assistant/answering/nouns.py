@@ -23,6 +23,8 @@ BESIDE = 0.5
 IN_ROW = 0.8
 _LONGEST_NAME = 24
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
+_SUPPOSED = "(?:なの|でし(?:ょう|た)|です|だっ|という(?:理解|認識|こと|話))[^。、]{0,8}[?？。]?$"
+_HEARD = re.compile("(?:本当|事実|正し|相違|間違い)[^。、]{0,10}[?？。]?$")
 _KANA_NAME = re.compile(
     "[ぁ-ゖァ-ヺー]{3,10}(?:号|便|カード|バス|パス|タクシー|センター|会館|の湯|の里)"
 )
@@ -78,6 +80,15 @@ class Nouns:
         lone = [term for term in lone if len(term.surface) <= longest]
         unknown += tuple(term.surface for term in lone if not _heard_of(term, searcher))
         weighty = vocabulary().topics | {head}
+        if "yes_no" in query.asked:
+            # What is supposed of a thing (折半なのですか) is told by what is so instead.
+            heard = bool(_HEARD.search(query.text))
+            unknown = tuple(
+                noun
+                for noun in unknown
+                if not re.search(f"{noun}{_SUPPOSED}", query.text)
+                and not (heard and noun not in vocabulary().topics)
+            )
         missed = sum(each * (HEAD if noun in weighty else 1.0) for noun in unknown)
         # 議員定数 is a thing of its own: of a 定数 that nobody knows, 議員 tells nothing.
         joined = [t for t, _ in known if _joined(t.surface, unknown, query.text)]

@@ -51,7 +51,8 @@ _CONTROL = re.compile(
 )
 # What stands behind a place that a question speaks of by the way.
 _ASIDE = (
-    "(?:(?:など|等)の|のような|みたい[なに]|並み"
+    "(?:(?:でし|です|だっ)た?(?:よね|っけ)|(?:、|や)[一-鿿]{2,4}(?:、[一-鿿]{2,4})*(?:の(?:ほう|方))?[へに]"
+    "|の(?:ほう|方)[へに]|(?:など|等)の|のような|みたい[なに]|並み"
     "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)|から(?:[^、。]{0,12}に)?(?:来|き[たて]|移|引|越|戻|帰|嫁))"
 )
 # The name of an office asked for beside its fields: 課名と電話, 何課の何番.
@@ -72,7 +73,7 @@ OF_THE_FIELD = re.compile(
 )
 # A town in kana with which a question begins, none of those covered: うつのみやしの.
 _KANA_TOWN = re.compile(
-    "(?:^|[、。 ])(?P<name>[ぁ-ゖ]{3,7}(?:し|ちょう)(?=[のはがで])|[ぁ-ゖ]{3,7}(?=の(?:市長|町長|村長|市役所|役場)))"
+    "(?:^|[、。 ])(?P<name>[ぁ-ゖ]{3,7}(?:し|ちょう)(?=[のはがでと])|[ぁ-ゖ]{3,7}(?=の(?:市長|町長|村長|市役所|役場)))"
 )
 _PARTICLES = frozenset({"を", "は", "が", "に", "で", "へ"})
 # What stands between two fields of a contact that are asked for together.

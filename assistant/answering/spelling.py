@@ -21,7 +21,7 @@ SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
 # How a polite sentence ends: しょうか of 大丈夫でしょうか is no 消火.
-_POLITE = re.compile("(?:で|ま)しょうか?|でした|ました|ません|[でま]すか|ください")
+_POLITE = re.compile("はいって|(?:で|ま)しょうか?|でした|ました|ません|[でま]すか|ください")
 _PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
