@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.questions import asking_part
+from assistant.answering.questions import asked_in
 from assistant.answering.searcher import Searcher
 from assistant.answering.strangers import is_stranger
 from assistant.answering.vocabulary import vocabulary
@@ -53,7 +53,7 @@ class Nouns:
         things = [t for t in query.terms if t.specific and t.surface not in acts]
         things += _names(query.text, searcher)
         held = [(term, _speaks_of(term, searcher)) for term in things]
-        asking = asking_part(query.text, query.terms)
+        asking = asked_in(query)
         frame = vocabulary().frame
         limited = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
         known = [

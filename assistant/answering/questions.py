@@ -152,7 +152,8 @@ class Reader:
         asking = asking_part(text, found)
         if language == "ja" and asking != text:
             named, of_these = places(asking, self.catalogue)
-            municipalities, documents = (named, of_these) if named else (municipalities, documents)
+            if len(documents) != 1 and len(of_these) == 1:
+                municipalities, documents = named, of_these
         if language == "ja" and asking != text:
             asked = asked_for(without(DAY.sub(" ", asking), municipalities, " ")) or asked
         return Query(
@@ -254,6 +255,11 @@ def asking_part(text: str, known: Sequence[Term]) -> str:
     named = any(term.specific and term.surface in asking for term in known)
     leads = named or bool(_INTRODUCES.search(before))
     return asking if asking and leads and not _NAMES_MATTER.search(before) else text
+
+
+def asked_in(query: Query) -> str:
+    """The part of a question that asks; of one in another language all, its translation behind."""
+    return asking_part(query.text, query.terms) if query.language == "ja" else query.text
 
 
 def _may_be_town(kana: str) -> bool:

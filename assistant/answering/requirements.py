@@ -12,7 +12,7 @@ from assistant.answering.attributes import attributes
 from assistant.answering.limits import Limits
 from assistant.answering.needs import Requirement
 from assistant.answering.nouns import Nouns
-from assistant.answering.questions import asking_part, without
+from assistant.answering.questions import asked_in, without
 from assistant.answering.searcher import Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.strangers import is_stranger, strange
@@ -195,7 +195,7 @@ def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
     found = []
     for large, *members in vocabulary().apart:
         asked = [
-            member for member in members if member.search(asking_part(query.text, query.terms))
+            member for member in members if member.search(asked_in(query))
         ]
         several = "comparison" in query.asked or _BESIDE_ALL.search(query.text)
         if len(asked) != 1 or several:

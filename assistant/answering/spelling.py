@@ -58,7 +58,7 @@ _ENDS_WORD = re.compile(
 # The tail of a name (槻ノ木) is no word of its own.
 _KANJI_WITH_ENDING = re.compile(r"(?<![ノヶヵ])(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
 _COMPOUND = re.compile(r"(?<![ノヶヵ])[一-鿿々]{2,12}")
-_LONGEST_COMPOUND, _PLAIN_SLIP = 12, 5
+_LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
 _LONGEST_SOUND_ALIKE = 6
 _SHORTEST_WHOLE = 2
 _NUMBERED = re.compile(rf"第?[{KANJI}]+[編章節款条項号表回期次年月日人名]?")
