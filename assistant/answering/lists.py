@@ -356,7 +356,9 @@ def _labels(choice: Choice) -> list[Quote]:
 
 def _contents(choice: Choice, rows: Sequence[Path]) -> list[Quote]:
     """The content of each row, where the rows and not their names are asked for."""
-    if re.search(r"区分|種類|テーマ|分野(?:は|を|が|に(?:分|わ)か)|項目|欄|名前", choice.query.text):
+    if re.search(
+        r"区分|種類|テーマ|分野(?:は|を|が|に(?:分|わ)か)|項目|欄|名前", choice.query.text
+    ):
         return []
     source = choice.hits[0].chunk.source_id
     cells = [

@@ -60,6 +60,8 @@ _NAME_OF_OFFICE = re.compile(
     "(?:局|部|課|室|係|部署)の?(?:名称|名前|名(?=と|、|は|を|も))|(?:何|どの|どこの)課の"
 )
 _LONGEST_PAIR = 2
+# How many there are, and not which.
+_COUNTED_ALONE = re.compile("(?:いくつ|何(?:市|町|村|個|つ))(?:です|でし|あり|ある|[?。]|$)")
 # Two things held in the same time or on the same day, asked of both.
 _SAME_TIME = re.compile("同じ(?:時期|日|年|月|期間)|(?:時期|日|年|月|期間)(?:は|も|が)、?同じ")
 _ALSO = ("も", "番号も", "アドレスも")
@@ -297,6 +299,8 @@ def asked_for(text: str) -> frozenset[str]:
         found -= {*dropped, "who", "where", "person", "how_many", "definition"}
     if "person" in found:
         found -= {"who"}
+    if "how_many" in found and _COUNTED_ALONE.search(text):
+        found -= {"list"}
     if "comparison" in found and _SAME_TIME.search(text):
         found |= {"when"}
     elif "yes_no" in found and not fields and not vocabulary().tells.search(text):

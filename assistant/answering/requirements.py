@@ -64,6 +64,7 @@ _ASKS_WHICH_ACTS = re.compile(
 )
 # 規程 asked for is told by the name of 要綱; 病院 is not by 医療 at large.
 _PAPER_OF_RULES = re.compile(".*(?:要綱|条例|規則|規約|協定|協約|宣言書)")
+_ASKS_NUMBER = re.compile("いくつ(?!か)|何(?:個|項目|分野|段階|種類)")
 _COUNTS_TOWNS = re.compile(
     "いくつ(?:です|でし|あ|の|[?。]|$)|何(?:市|町|村|つ)(?:です|でし|あ|の|[?。]|$)"
 )
@@ -113,6 +114,8 @@ def _shapes(query: Query, searcher: Searcher) -> list[Requirement]:
     if "where" in query.asked and _ASKS_VENUE.search(query.text):
         kinds.append("where")
     found = [Requirement(kind, searcher.shapes[kind]) for kind in kinds]
+    if _ASKS_NUMBER.search(query.text) and not query.asked & FIELDS:
+        found.append(Requirement("how_many", searcher.shapes["how_many"], soft=True))
     if "why" in query.asked:
         found.append(Requirement("why", searcher.shapes["why"]))
     if fields:
@@ -194,9 +197,7 @@ def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
     """中学生 asked: words about 高校生 are no answer; words about pupils at large may be."""
     found = []
     for large, *members in vocabulary().apart:
-        asked = [
-            member for member in members if member.search(asked_in(query))
-        ]
+        asked = [member for member in members if member.search(asked_in(query))]
         several = "comparison" in query.asked or _BESIDE_ALL.search(query.text)
         if len(asked) != 1 or several:
             continue

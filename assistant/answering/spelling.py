@@ -214,6 +214,8 @@ class Speller:
         if word in self._katakana or (noun and len(word) > 2 and not (ending or asks)):
             return word
         # ビジョンハ begins with a word that is written so, キョウテイハ does not.
+        if asks:
+            return kana
         first = found[0].surface if found[0].normal == found[0].surface.lower() else ""
         written = first if len(first) > 2 and found[0].listed and found[0].part == "名詞" else ""
         return written + kana[len(written) :]
