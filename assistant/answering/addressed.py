@@ -34,7 +34,8 @@ _JOINED_LABELS = re.compile(
     r"(?P<of>.*?[\s・のと])(?P<a>[^\s・のと]{2,10})(?:と|及び|および|並びに|、)(?P<b>[^\s・のと]{2,10})"
 )
 _BOTH_PARTIES = re.compile(
-    "[、 の]*[(（]?甲(?:・|と|、|及び|および)?乙(?:とも|両方|双方|それぞれ)?(?:の?役割)?(?:とも|の?両方)?[)）]?$"
+    "[、 の]*[(（]?甲(?:・|と|、|及び|および)?乙(?:とも|両方|双方|それぞれ)?(?:の?役割)?"
+    "(?:とも|の?両方)?[)）]?$"
 )
 _HEADED = re.compile(
     "(?P<of>.+?)の?(?:標題|表題|題名|タイトル|見出し|題目)(?:[（(][^（()）]*[)）])?(?:は|を.*)?[?？]?"
@@ -72,8 +73,8 @@ def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Ver
         return one
     verdicts = [addressed(found, catalogue) for found in _several(written, catalogue, within)]
     if len(verdicts) > 1 and all(v.outcome == "answered" for v in verdicts):
-        quotes = dict.fromkeys(q for v in verdicts for q in v.quotes)
-        return Verdict("answered", tuple(quotes), verdicts[0].related)
+        each = tuple(dict.fromkeys(q for v in verdicts for q in v.quotes))
+        return Verdict("answered", each, verdicts[0].related)
     titled = _HEADED.fullmatch(written.strip())
     if titled:
         whole = look_up(titled["of"], catalogue, within)

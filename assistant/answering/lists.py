@@ -22,6 +22,10 @@ REACH = 8
 NEARLY = 2.0
 # A list is meant though another passage ranks first where half the question stands above it.
 _ANNOUNCED = 0.5
+# Of steps that are asked for in order a word in seven of a long question is enough.
+_ANNOUNCED_BY_ONE = 0.15
+# Or so many of its steps among the best hits.
+_FEWEST_STEPS = 3
 _COUNTED = re.compile(
     r"(?P<n>[2-9]|1[0-9]|[二三四五六七八九十])(?:つの?|段階|点|本柱|項目|種類|か条|ステップ)"
 )
@@ -48,14 +52,6 @@ _STEPS = re.compile(
 _CAPTIONS = re.compile(
     "(?:各|全|すべての|全ての)条(?:文)?[^。、]{0,4}(?:見出し|題|タイトル|名前)|目次|条の見出し"
 )
-_CHRONICLE = re.compile(
-    "経過|経緯|時系列|(?:順番|順序)で|順を追|(?:年月日|日付)(?:付|つ)き|いつ何[がを]"
-)
-_WENT_ON = re.compile(
-    "(?:流れ|順(?:番|序)?|段取り)(?:で|に|を)?、?(?:いつ)?[^。、]{0,6}(?:進んだ|進みました|進め(?:た|られた)|行われ(?:た|まし)|経て)"
-)
-# The share of the best one's words that a day told must speak of, and how many such are quoted.
-_OF_THE_MATTER, _LONGEST_CHRONICLE = 0.3, 6
 # Words that lead over to a list.
 _LEADS = re.compile(
     "(?:次|以下|下記)(?:の(?:とおり|通り|手順|各号|方法|事項|もの|流れ|[一-鿿]{1,4}(?=[がをはにで]))"
@@ -91,39 +87,51 @@ def listed(choice: Choice) -> list[Quote]:
 
 def _list(choice: Choice) -> list[Quote]:
     groups = [g for g in (_group(choice, hit) for hit in choice.hits[:REACH]) if g]
+    towns = _towns(choice, groups) if asks_towns(choice.query) else None
+    if towns is not None:
+        return towns
     counted = _COUNTED.search(choice.query.text)
-    towns = [g for g in groups if g.towns > 1]
-    named = choice.searcher.municipalities[choice.row(choice.hits[0].chunk)]
-    rows = _rows_of_towns(choice) if asks_towns(choice.query) else []
-    if len(rows) > len(named):
-        return rows
-    if towns and asks_towns(choice.query):
-        best = max(towns, key=lambda g: g.towns)
-        return _of_kind(choice, best) if best.towns > len(named) else []
     if counted:
         return _of_count(choice, groups, parse_number(counted["n"]))
     labelled = _labels(choice) if "list" in choice.query.asked else []
-    if labelled:
-        return labelled
+    return labelled or _announced_list(choice, groups)
+
+
+def _towns(choice: Choice, groups: Sequence[_Group]) -> list[Quote] | None:
+    """The list of municipalities, where one names more than the best words do; None for none."""
+    named = choice.searcher.municipalities[choice.row(choice.hits[0].chunk)]
+    rows = _rows_of_towns(choice)
+    if len(rows) > len(named):
+        return rows
+    lists = [g for g in groups if g.towns > 1]
+    if not lists:
+        return None
+    best = max(lists, key=lambda g: g.towns)
+    return _of_kind(choice, best) if best.towns > len(named) else []
+
+
+def _announced_list(choice: Choice, groups: Sequence[_Group]) -> list[Quote]:
+    """The list that is announced in the question's own words, the first of equals."""
+    asked, text = choice.query.asked, choice.query.text
     steps = [g for g in groups if _steps(choice, g)]
+    if _ORDER.search(text):
+        steps = [g for g in steps if _numbered(g)] or steps
     if not steps:
         return []
-    if _ORDER.search(choice.query.text):
-        steps = [g for g in steps if _numbered(g)] or steps
-    # The list that is announced in the question's own words, the first of equals.
     best = max(steps, key=lambda g: g.announced)
     top = choice.hits[0].chunk
-    leads = bool(groups) and groups[0] is best and bool(_LEADS.search(top.text))
-    leads = leads or ("list" in choice.query.asked and best is _led_to(choice, groups))
-    steps_asked = _ORDER.search(choice.query.text) and best.announced >= _OF_THE_MATTER
-    first = top.path in best.paths or leads or steps_asked
-    announced = "list" in choice.query.asked and best.announced >= _ANNOUNCED
-    if not (first or announced):
+    leads = groups[0] is best and bool(_LEADS.search(top.text))
+    leads = leads or ("list" in asked and best is _led_to(choice, groups))
+    hits = sum(hit.chunk.path in best.paths for hit in choice.hits[:REACH])
+    steps_asked = _ORDER.search(text) and (
+        best.announced >= _ANNOUNCED_BY_ONE or hits >= _FEWEST_STEPS
+    )
+    announced = "list" in asked and best.announced >= _ANNOUNCED
+    if not (top.path in best.paths or leads or steps_asked or announced):
         return []
     # Files may stand under several headings that the question means alike: all of them are asked.
     alike = [g for g in steps if g.announced == best.announced and g.reading is best.reading]
-    several = {"list", "file"} <= choice.query.asked
-    return _in_order(alike) if several else best.quotes
+    return _in_order(alike) if {"list", "file"} <= asked else best.quotes
 
 
 def _in_order(groups: Sequence[_Group]) -> list[Quote]:
@@ -139,26 +147,6 @@ def captions(choice: Choice) -> list[Quote]:
     reading = choice.reading(choice.hits[0].chunk)
     articles = [path for path in reading.addresses.nodes if path and path[-1].kind == "article"]
     return label_quotes(reading, articles)
-
-
-def chronicle(choice: Choice) -> list[Quote]:
-    """What a document tells as done on a day, in the order in which it stands there."""
-    past = _WENT_ON.search(choice.query.text)
-    listed_days = _CHRONICLE.search(choice.query.text) and choice.query.asked & {"when", "list"}
-    if not (past or listed_days):
-        return []
-    searcher, source = choice.searcher, choice.hits[0].chunk.source_id
-    share = searcher.words_of_all.share(choice.query.terms)
-    told = [
-        chunk
-        for i, chunk in enumerate(searcher.index.chunks)
-        if chunk.source_id == source
-        and searcher.dates[i]
-        and any(deed.done for deed in searcher.deeds[i])
-        and all(any(d.agrees(q) for d in searcher.dates[i]) for q in choice.query.dates[:1])
-        and share[i] >= _OF_THE_MATTER * share.max()
-    ]
-    return [choice.quoted(chunk) for chunk in told] if 1 < len(told) <= _LONGEST_CHRONICLE else []
 
 
 def _led_to(choice: Choice, groups: Sequence[_Group]) -> _Group | None:

@@ -75,7 +75,8 @@ OF_THE_FIELD = re.compile(
 )
 # A town in kana with which a question begins, none of those covered: うつのみやしの.
 _KANA_TOWN = re.compile(
-    "(?:^|[、。 ])(?P<name>[ぁ-ゖ]{3,7}(?:し|ちょう)(?=[のはがでと])|[ぁ-ゖ]{3,7}(?=の(?:市長|町長|村長|市役所|役場)))"
+    "(?:^|[、。 ])(?P<name>[ぁ-ゖ]{3,7}(?:し|ちょう)(?=[のはがでと])"
+    "|[ぁ-ゖ]{3,7}(?=の(?:市長|町長|村長|市役所|役場)))"
 )
 _PARTICLES = frozenset({"を", "は", "が", "に", "で", "へ"})
 # What stands between two fields of a contact that are asked for together.

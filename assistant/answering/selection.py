@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.answering.choices import Choice
-from assistant.answering.lists import captions, chronicle, counted_list, listed, one_step
+from assistant.answering.chronicle import chronicle
+from assistant.answering.lists import captions, counted_list, listed, one_step
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_which_side
 from assistant.answering.searcher import PROVISO
@@ -32,6 +33,7 @@ _OWN_FIELD = (
 )
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
+_WITNESS = re.compile("立ち?会")
 # What means each of those who signed: 両市の住所.
 _EACH = re.compile(
     "両(?:市町?|町|村|者|方|自治体)|双方|お?[二2](?:人|市|者)(?:の|とも)|(?:誰|だれ|どなた)と(?:誰|だれ|どなた)|それぞれ|both|each"
@@ -117,7 +119,8 @@ def _signers(choice: Choice) -> list[Quote]:
     """Both who signed, where one is found and neither is meant alone: 誰が署名したのか."""
     best, query = choice.hits[0].chunk, choice.query
     signed = best.path[0].label == "署名欄" and best.path[-1].kind == "field"
-    if not signed or "person" not in query.asked or party_meant(query) or letter_meant(query):
+    one = party_meant(query) or letter_meant(query) or _WITNESS.search(query.text)
+    if not signed or "person" not in query.asked or one:
         return []
     same = [
         chunk
