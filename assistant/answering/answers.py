@@ -54,7 +54,7 @@ def decide(query: Query, searcher: Searcher) -> Verdict:
         verdict = asked_clause(query, searcher.catalogue)
         if verdict is not None:
             return verdict
-    bare = not any(term.specific for term in query.terms) and not query.documents
+    bare = not any(term.specific for term in query.terms) and not query.municipalities
     if "role" in query.asked and letter_meant(query) and bare and not query.focus:
         return Verdict("unclear", reason="subject")
     if _says_nothing(query) or _column_alone(query, searcher):

@@ -36,7 +36,7 @@ _KINDS_OF_TOWN = re.compile(
 )
 _KINDS_ASKED = re.compile("(?<![一-鿿])[市町村](?:(?:や|と|、|・)?[市町村])*(?![一-鿿])")
 _ORDER = re.compile(
-    r"手順|流れ|順番|手続きを順|段階を踏|どんな段階|段階を順|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ|段階)|"
+    r"手順|段取り|順を追|流れ|順番|手続きを順|段階を踏|どんな段階|段階を順|(?:どんな|どういう|どのような)(?:手続|段取り|ステップ|段階)|"
     r"steps|步骤|절차|các bước"
 )
 # One step of several, and the words by which steps are asked for.

@@ -93,6 +93,7 @@ _MAY_ASK = re.compile("ます。?$")
 _LEAD = re.compile(
     "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
 )
+_POINTS = re.compile("(?:その|あの|この|それ|あれ)")
 _INTRODUCES = re.compile(
     "(?:ぼく|僕|私|わたし|わし|俺|うち)(?:は|の)|(?:年生|者|もの|学生|ゼミ|住んで(?:い)?ます|住まい)(?:です|なのですが)"
 )
@@ -256,7 +257,7 @@ def asking_part(text: str, known: Sequence[Term]) -> str:
     end = asks[-1].end() if asks else len(text)
     before, asking = text[:at], text[at : max(at, end)]
     named = any(term.specific and term.surface in asking for term in known)
-    leads = named or bool(_INTRODUCES.search(before))
+    leads = named or bool(_INTRODUCES.search(before) or _POINTS.search(asking))
     return asking if asking and leads and not _NAMES_MATTER.search(before) else text
 
 

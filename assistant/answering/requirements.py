@@ -13,7 +13,7 @@ from assistant.answering.limits import Limits
 from assistant.answering.needs import Requirement
 from assistant.answering.nouns import Nouns
 from assistant.answering.questions import asked_in, without
-from assistant.answering.searcher import Searcher, ordinals
+from assistant.answering.searcher import ORDINAL, Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.strangers import is_stranger, strange
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
@@ -232,7 +232,8 @@ def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
         return any((chunk.source_id, path) in named for path in above)
 
     met = [bool(here & wanted) or (not here and goes_on(c)) for c, here in rows]
-    return [Requirement("・".join(sorted(wanted)), np.array(met, bool))]
+    said = [f"第{number}{unit}" for number, unit in ORDINAL.findall(query.text)]
+    return [Requirement("・".join(said or sorted(wanted)), np.array(met, bool))]
 
 
 def _dates(query: Query, searcher: Searcher) -> list[Requirement]:

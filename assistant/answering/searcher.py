@@ -394,7 +394,12 @@ def _captions(context: str) -> list[str]:
 
 def ordinals(text: str) -> list[str]:
     """The numbers of periods and times that a text names: 第1期, 第2次, 2回目 (of any unit)."""
-    found = [f"第{number}{unit}" for number, unit in ORDINAL.findall(text)]
+    # What one calls 第3期 another calls 第3次.
+    found = [
+        f"第{number}{alike}"
+        for number, unit in ORDINAL.findall(text)
+        for alike in ("期次" if unit in "期次" else unit)
+    ]
     return found + [
         f"第{nth['n']}{unit}"
         for nth in _NTH.finditer(text)
