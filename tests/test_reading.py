@@ -389,6 +389,22 @@ def test_a_turn_that_led_nowhere_leaves_nothing_behind(assistant, turns, outcome
         ("第三条 二", "第3条/第2号"),
         ("署名欄 美唄市", "署名欄/乙"),
         ("北見市 第14段落", ""),
+        ("第五條", "第5条"),
+        ("§6②", "第6条/第2項"),
+        ("6条Ⅲ", "第6条/第3項"),
+        ("第6錠第1項", "第6条/第1項"),
+        ("別表一の四", "別表1/土地利用"),
+        ("別表1の9", ""),
+        ("別表1の産業振興の2行目", "別表1/産業振興/商工・雇用"),
+        ("取組内容 ← 観光 ← 産業振興 ← 別表1", "別表1/産業振興/観光/取組内容"),
+        ("別表1/福祉/障害者福祉/乙の役割", "別表1/福祉/障がい者福祉/乙の役割"),
+        (
+            "Appended Table 2, item 1 (transport), role of Party B",
+            "別表2/地域公共交通/地域公共交通/乙の役割",
+        ),
+        ("Bibai's role, fire service, Table 1", "別表1/防災/消防/乙の役割"),
+        ("Kitami, paragraph 7", "第7段落"),
+        ("岩見沢と美唄の協定の一番最後の条", "第7条"),
     ],
 )
 def test_an_address_as_it_comes_to_hand(assistant: Assistant, written, path):

@@ -15,6 +15,7 @@ from assistant.answering.lookup import (
     squeeze,
     what_exists,
 )
+from assistant.answering.questions import without
 from assistant.answering.quotes import quote, quote_clause
 from assistant.answering.verdicts import Verdict
 from assistant.documents.chunks import Reading
@@ -27,6 +28,7 @@ _UNITS = {"article": "条", "paragraph": "項", "item": "号"}
 _ABOUT_TABLE = re.compile(
     r"何(?:に関する|について|の|が)|なに|タイトル|題|名前|(?:別表[0-9]+|別記|様式[0-9]*)(?:は|とは|って)?[?？]?$"
 )
+_NTH_THEME = re.compile("別表[0-9]+の[0-9]+(?:番目|つ目|番)")
 _ASKS_THEME = re.compile("(?:テーマ|分野|項目|題名)(?:は|って|とは|が)?、?(?:何|なに)")
 # Several addresses in one: parted by a semicolon, two labels of one row, both parties' cells.
 _SEMICOLON = re.compile("[;；]")
@@ -59,7 +61,7 @@ _PERIOD = re.compile(r"第\s*[0-9]+\s*[期次]")
 _ASKS_TO_SEE = re.compile(
     r"(?:について|に関して|の(?:中身|条文|規定|文言))?(?:を|は|って|とは|には?|で)?"
     r"(?:何[がをとて]?(?:書|定|規定|決|ある|あり|記).*|何(?:です|でしょう).*|どう(?:なって|書|いう).*"
-    r"|教えて.*|おしえて.*|見せて.*|見たい.*|読みたい.*|知りたい.*|示して.*)?[?？。]*$"
+    r"|(?:何|なに)(?:なの|だ|か)*|教えて.*|おしえて.*|見せて.*|見たい.*|読みたい.*|知りたい.*|示して.*)?[?？。]*$"
 )
 
 
@@ -140,7 +142,12 @@ def _several(written: str, catalogue: Catalogue, within: frozenset[str] | None) 
 def asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
     """What a question that names a clause asks of it; None if other words of it say more."""
     bare = _ASKS_TO_SEE.sub("", query.text)
+    # Two towns that are named with a table say which paper is meant, and no column.
+    if len(query.municipalities) > 1 and len(query.documents) == 1 and _NTH_THEME.search(bare):
+        bare = without(bare, query.municipalities, " ")
     whole = look_up(bare, catalogue, query.documents or None)
+    if whole.missing and _NTH_THEME.search(query.text):
+        return addressed(whole, catalogue)
     if whole.paths:
         return _contents(query, whole, catalogue) or addressed(whole, catalogue)
     text = normalised(query.text)
@@ -151,15 +158,19 @@ def asked_clause(query: Query, catalogue: Catalogue) -> Verdict | None:
     found = look_up(named[0].span.cut(text), catalogue, query.documents or None)
     if not found.paths:
         return addressed(found, catalogue)
-    if len(found.paths) == 1:
-        ((name, paths),) = found.paths.items()
-        if paths[0][-1].kind == "table":
-            inside, elsewhere = _named_parts(query, catalogue.readings[name], paths[0])
-            if elsewhere and not inside:
-                missing = (*paths[0], Step("theme", None, ""))
-                return _no_such(Found(missing={name: missing}), catalogue)
-            return None if inside else _asked_table(query, catalogue.readings[name], paths[0])
-    return addressed(found, catalogue)
+    ((name, paths), *others) = found.paths.items()
+    if others or paths[0][-1].kind != "table":
+        return addressed(found, catalogue)
+    return _of_table(query, name, paths[0], catalogue)
+
+
+def _of_table(query: Query, name: str, table: Path, catalogue: Catalogue) -> Verdict | None:
+    """What is asked of a table; None where a part of it is named, which the search finds."""
+    inside, elsewhere = _named_parts(query, catalogue.readings[name], table)
+    if elsewhere and not inside:
+        missing = (*table, Step("theme", None, ""))
+        return _no_such(Found(missing={name: missing}), catalogue)
+    return None if inside else _asked_table(query, catalogue.readings[name], table)
 
 
 def _contents(query: Query, found: Found, catalogue: Catalogue) -> Verdict | None:
@@ -186,7 +197,8 @@ def _asked_table(query: Query, reading: Reading, path: Path) -> Verdict | None:
     """Of a whole table: its themes where they are asked for, else its title; cells go by search."""
     themes = reading.addresses.children(path, "theme") or reading.addresses.children(path, "row")
     node = reading.addresses.nodes[path]
-    if not query.asked & {"list", "content"} and not _ABOUT_TABLE.search(query.text):
+    about = _ABOUT_TABLE.search(query.text) or _ASKS_THEME.search(query.text)
+    if not query.asked & {"list", "content"} and not about:
         return None
     quotes = label_quotes(reading, themes) if "list" in query.asked else []
     if not quotes and node.heading is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.answering.choices import Choice
+from assistant.answering.searcher import Searcher
+from assistant.language.tokens import words
 from assistant.records import Quote
 
 _CHRONICLE = re.compile(
@@ -26,12 +28,20 @@ def chronicle(choice: Choice) -> list[Quote]:
     searcher, source = choice.searcher, choice.hits[0].chunk.source_id
     share = searcher.words_of_all.share(choice.query.terms)
     told = [
-        chunk
+        i
         for i, chunk in enumerate(searcher.index.chunks)
         if chunk.source_id == source
         and searcher.dates[i]
-        and any(deed.done for deed in searcher.deeds[i])
+        and _tells_deed(searcher, i)
         and all(any(d.agrees(q) for d in searcher.dates[i]) for q in choice.query.dates[:1])
-        and share[i] >= _OF_THE_MATTER * share.max()
     ]
-    return [choice.quoted(chunk) for chunk in told] if 1 < len(told) <= _LONGEST_CHRONICLE else []
+    # From the first that the question speaks of to the last, with what lies between.
+    meant = [at for at, i in enumerate(told) if share[i] >= _OF_THE_MATTER * share.max()]
+    told = told[meant[0] : meant[-1] + 1] if meant else []
+    quotes = [choice.quoted(searcher.index.chunks[i]) for i in told]
+    return quotes if 1 < len(quotes) <= _LONGEST_CHRONICLE else []
+
+
+def _tells_deed(searcher: Searcher, i: int) -> bool:
+    """Whether a chunk tells a deed as done, or ends in one: 令和2年3月 策定."""
+    return any(deed.done for deed in searcher.deeds[i]) or words(searcher.texts[i])[-1].verbal

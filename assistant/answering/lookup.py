@@ -228,7 +228,8 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
         if found:
             paths[name] = tuple(found)
         elif steps:
-            missing[name] = steps
+            nth = re.match("[0-9]+", squeeze(words[0])) if steps[-1].kind == "table" else None
+            missing[name] = (*steps, Step("theme", nth[0], nth[0])) if nth else steps
     unit = _NUMBERED_UNIT.search(text)
     if not (paths or missing) and named and unit:
         missing = {name: (_unit_step(unit),) for name in sorted(ids)}

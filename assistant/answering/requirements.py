@@ -65,6 +65,7 @@ _ASKS_WHICH_ACTS = re.compile(
 # 規程 asked for is told by the name of 要綱; 病院 is not by 医療 at large.
 _PAPER_OF_RULES = re.compile(".*(?:要綱|条例|規則|規約|協定|協約|宣言書)")
 _ASKS_NUMBER = re.compile("いくつ(?!か)|何(?:個|項目|分野|段階|種類)")
+_JOINED_BY = re.compile("組ん|相手|パートナー|加わ|入って|仲間")
 _COUNTS_TOWNS = re.compile(
     "いくつ(?:です|でし|あ|の|[?。]|$)|何(?:市|町|村|つ)(?:です|でし|あ|の|[?。]|$)"
 )
@@ -286,7 +287,14 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
         found = [Requirement("・".join(query.municipalities), either)]
     if asks_towns(query):
         # 北見の計画はどの市が作る may be answered with the place itself.
-        known = set() if _ASKS_WHICH_ACTS.search(query.text) else set(query.municipalities)
+        acts = _ASKS_WHICH_ACTS.search(query.text) and not _JOINED_BY.search(query.text)
+        # Of a region that is named, its own municipality is no other one.
+        owners = {
+            searcher.catalogue.readings[name].document.source.municipality
+            for name in query.documents
+            if len(query.documents) == 1
+        }
+        known = set() if acts else {*query.municipalities, *owners}
         # A cell of 甲の役割 tells of 甲 by its column.
         cells = zip(searcher.municipalities, searcher.parties, strict=True)
         others = [bool((named | ({party} if party else set())) - known) for named, party in cells]

@@ -116,11 +116,10 @@ def _reasoned(choice: Choice) -> list[Quote]:
 
 
 def _signers(choice: Choice) -> list[Quote]:
-    """Both who signed, where one is found and neither is meant alone: 誰が署名したのか."""
+    """The one who signed for the party meant; both where neither is meant: 誰が署名したのか."""
     best, query = choice.hits[0].chunk, choice.query
     signed = best.path[0].label == "署名欄" and best.path[-1].kind == "field"
-    one = party_meant(query) or letter_meant(query) or _WITNESS.search(query.text)
-    if not signed or "person" not in query.asked or one:
+    if not signed or "person" not in query.asked or _WITNESS.search(query.text):
         return []
     same = [
         chunk
@@ -129,7 +128,10 @@ def _signers(choice: Choice) -> list[Quote]:
         and chunk.path[0] == best.path[0]
         and chunk.path[-1].label == best.path[-1].label
     ]
-    return [choice.quoted(chunk) for chunk in dict.fromkeys((best, *same))]
+    letter = choice.reading(best).meanings.get(letter_meant(query), "")
+    meant = letter or party_meant(query)
+    own = [chunk for chunk in same if choice.searcher.parties[choice.row(chunk)] == meant]
+    return [choice.quoted(chunk) for chunk in own or dict.fromkeys((best, *same))]
 
 
 def _tied(choice: Choice) -> list[Chunk]:

@@ -43,7 +43,7 @@ _RULES_ON_CASE = re.compile(
 )
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
-_OWN = "(?:役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
+_OWN = "(?:代表(?!電)|首長|役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
 _KIND_OF_PARTY = re.compile(rf"(?<![一-鿿])(?P<kind>[市町村区])(?:側|のほう|の方)?の{_OWN}")
 _LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])")
 # Words of one who asks after the rules of an agreement.

@@ -34,6 +34,7 @@ _COMPARES = re.compile(
     "|[にはが]?、?(?:どんな|どういう|どのような|何か)(?:差|違い|ちがい|異同)[^?。]*"
     "|[はがって、]*(?:どう|どのように|どんなふうに|何が|どこが)(?:違|ちが|異)[^?。]*"
 )
+_DONE_SOONER = re.compile(f"{_SOONER}(?:に|く)(?P<deed>[^?。]*?[をが][^?。]{{2,8}})(?:の|か|$)")
 # Two pages that are asked about at once.
 _PAGES = re.compile("(?:ページ|サイト)と.*(?:ページ|サイト)")
 # What stands between the two, and what ends the second where each says more than its name.
@@ -109,8 +110,14 @@ def _asking(query: Query, text: str) -> Query:
         asked = asked - {"who"} | {"when"}
     elif leading or _MORE.search(query.text):
         asked = asked - {"who"} | {"how_many"}
-    text = _COMPARES.sub("", _MORE.sub("", _EARLIER.sub("はいつ", text)))
+    text = _COMPARES.sub("", _MORE.sub("", _EARLIER.sub(_when, text)))
     return replace(query, text=text, terms=terms(text), asked=asked)
+
+
+def _when(match: re.Match[str]) -> str:
+    """What asks when something was: どちらが先に協定を結びましたか for one of them."""
+    deed = _DONE_SOONER.search(match[0])
+    return f"が{deed['deed']}のはいつ" if deed else "はいつ"
 
 
 def _texts(text: str, groups: Sequence[Sequence[str]]) -> list[str]:
