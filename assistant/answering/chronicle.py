@@ -44,4 +44,5 @@ def chronicle(choice: Choice) -> list[Quote]:
 
 def _tells_deed(searcher: Searcher, i: int) -> bool:
     """Whether a chunk tells a deed as done, or ends in one: 令和2年3月 策定."""
-    return any(deed.done for deed in searcher.deeds[i]) or words(searcher.texts[i])[-1].verbal
+    ends = words(searcher.texts[i])[-1:]
+    return any(deed.done for deed in searcher.deeds[i]) or any(word.verbal for word in ends)

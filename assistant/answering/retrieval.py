@@ -38,11 +38,15 @@ def evidence(
 
 
 def ranking(
-    query: Query, searcher: Searcher, needs: Sequence[Requirement] | None = None
+    query: Query,
+    searcher: Searcher,
+    needs: Sequence[Requirement] | None = None,
+    explained: int = 0,
 ) -> list[Hit]:
     """Every chunk of the documents that a question is limited to, best first.
 
     `needs` is what `requirements` says of the question, where it has been worked out already.
+    The first `explained` hits tell what they were found by.
     """
     if not searcher.index.chunks:
         return []
@@ -53,9 +57,10 @@ def ranking(
         allowed = np.isin(searcher.sources, list(query.documents))
     order = np.lexsort((np.arange(len(score)), -score))
     return [
-        Hit(searcher.index.chunks[i], float(score[i]), _found_by(values, i))
-        for i in order
-        if allowed[i]
+        Hit(
+            searcher.index.chunks[i], float(score[i]), _found_by(values, i) if n < explained else ()
+        )
+        for n, i in enumerate(order[allowed[order]])
     ]
 
 

@@ -113,10 +113,11 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
         "agent": lambda i: _agent(wants_agent, acts, searcher.deeds[i]),
         "topic": lambda i: _topic(terms, searcher.topics[i]),
         "bound": lambda i: float(bound and searcher.agreements[i]),
-        "place": lambda i: _place(query, searcher, i),
+        "place": lambda i: _place(named[searcher.sources[i]], searcher, i),
         "ordinal": lambda i: _ordinal(wanted, searcher.numbered[i]),
         "case": lambda i: float(supposes and bool(cases[i])),
     }
+    named = {name: _named_beside(query, searcher, name) for name in searcher.catalogue.readings}
     supposes = bool(_SUPPOSES.search(query.text))
     cases = searcher.matching(_RULES_ON_CASE)
     bound, wants_agent = asks_rule(query), bool(_ASKS_AGENT.search(query.text))
@@ -203,15 +204,23 @@ def _topic(terms: list[str], topic: str) -> float:
     return 0.4 if any(topic in term or term in topic for term in terms) else 0.0
 
 
-def _place(query: Query, searcher: Searcher, i: int) -> float:
-    """The share of the named municipalities, the document's own aside, that a chunk speaks of."""
-    chunk = searcher.index.chunks[i]
-    reading = searcher.catalogue.readings[chunk.source_id]
+def _named_beside(query: Query, searcher: Searcher, source: str) -> list[str]:
+    """The municipalities that a question names beside a document's own.
+
+    All of a region named together say which region is meant, and nothing of one of them.
+    """
+    reading = searcher.catalogue.readings[source]
     bound = {reading.document.source.municipality, *(b.meaning for b in reading.bindings)}
     named = [m for m in query.municipalities if m not in bound]
-    # All of a region named together say which region is meant, and nothing of one of them.
-    if not named or set(reading.document.source.members) <= {*named, *bound}:
+    whole = set(reading.document.source.members) <= {*named, *bound}
+    return [] if whole else named
+
+
+def _place(named: Sequence[str], searcher: Searcher, i: int) -> float:
+    """The share of some municipalities that a chunk speaks of."""
+    if not named:
         return 0.0
+    chunk = searcher.index.chunks[i]
     said = sum(m in chunk.text or m[:-1] in chunk.context.split(" › ", 1)[-1] for m in named)
     return said / len(named)
 

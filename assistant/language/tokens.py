@@ -70,11 +70,17 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The morphemes of a text (Sudachi, mode A: shortest units), white space left out."""
+    return list(_words(text))
+
+
+# A question is parted a dozen times on its way to an answer.
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     folded = fold(text)
     for start in range(0, len(folded), LONGEST_INPUT):
         found += [_word(m) for m in _tokenizer().tokenize(folded[start : start + LONGEST_INPUT])]
-    return [word for word in found if word.surface.strip()]
+    return tuple(word for word in found if word.surface.strip())
 
 
 def whole_words(text: str) -> list[Word]:

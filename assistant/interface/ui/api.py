@@ -166,7 +166,7 @@ def _search(desk: Desk, words: str, count: int, document: str) -> list[dict[str,
     assistant, limit = desk.assistant, max(1, min(count, MOST_CLAUSES))
     searcher = assistant.searcher
     query = assistant.reader.understand(words, _known(desk, document))
-    hits = ranking(query, searcher)[:limit]
+    hits = ranking(query, searcher, explained=limit)[:limit]
     readings = searcher.catalogue.readings
     return [
         {

@@ -61,7 +61,7 @@ def tried(assistant: Assistant, question: str, source: str | None = None) -> Tri
     values, weighed = evidence(query, searcher, needs), weights()
     readings = searcher.catalogue.readings
     hits = []
-    for hit in ranking(query, searcher, needs)[:HITS]:
+    for hit in ranking(query, searcher, needs, explained=HITS)[:HITS]:
         row = searcher.rows[hit.chunk.id]
         parts = [Part(name, weighed[name], float(values[name][row])) for name in weighed]
         parts.sort(key=lambda part: (-abs(part.product), part.signal))
