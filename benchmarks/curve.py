@@ -54,6 +54,8 @@ EVERYTHING, NOTHING = "everything answered", "nothing required"
 # Shares of wrongly refused questions at which the threshold is read off.
 READ_OFF = (0.0, 0.02, 0.05, 0.1, 0.25, 0.5)
 SETS = (TUNING, HELD)
+# Of the tuning half every fourth question is enough for a curve and a quarter of an hour less.
+EVERY = {TUNING: 4, HELD: 1}
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def main() -> None:
     assistant = opened(chosen.corpus, chosen.index)
     swept, cosine = {}, {}
     for file in SETS:
-        asked = questions(file)
+        asked = questions(file)[:: EVERY[file]]
         swept[file.stem] = {name: measured(way, asked) for name, way in path(assistant).items()}
         cosine[file.stem] = thresholds(assistant.searcher, asked)
     text = report(swept, cosine)

@@ -130,7 +130,8 @@ def _signers(choice: Choice) -> list[Quote]:
     ]
     letter = choice.reading(best).meanings.get(letter_meant(query), "")
     meant = letter or party_meant(query)
-    own = [chunk for chunk in same if choice.searcher.parties[choice.row(chunk)] == meant]
+    parties = choice.searcher.parties
+    own = [chunk for chunk in same if meant and parties[choice.row(chunk)] == meant]
     return [choice.quoted(chunk) for chunk in own or dict.fromkeys((best, *same))]
 
 
