@@ -44,7 +44,8 @@ _TAIL = 2
 _REVERSED = re.compile(
     "^(?:では|じゃあ?|その)?、?(?:逆|反対)(?:の場合|だと|なら)?(?:は|も)?[?？。]*$"
 )
-_LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])")
+# In 救急医療体制甲の役割 a letter stands behind kanji, since blanks are left out.
+_LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])|[甲乙丙丁](?=の役割)")
 # What a question asks at its end, and a turn that only asks another thing of the same: なぜですか.
 _ASKED_LAST = re.compile(
     "(?:の|日|時期|場所|理由)?(?:は|って)?、?(?:いつ|どこ|誰|だれ|どなた|なぜ|なんで|どうして|何[^、。]{0,4}|いくつ)"
@@ -218,7 +219,7 @@ def _of_other(before: Query, query: Query, new: str) -> str:
     if deeds(new) and any(term.specific for term in query.terms):
         return query.text
     names = query.municipalities
-    text = re.sub(rf"{_LETTER.pattern}(?:の役割)?|取組内容", " ", before.text)
+    text = re.sub(rf"(?:{_LETTER.pattern})(?:の役割)?|取組内容", " ", before.text)
     rest = without(new, names, " ").strip()
     if len(names) == 1 and len(rest) > 1 and rest in text:
         return re.sub(rf"[^、。はがをでに]*{re.escape(rest)}", f"{names[0]}{rest}", text, count=1)
