@@ -142,7 +142,7 @@ class Reader:
             QuestionError: see `checked`.
         """
         said = checked(question)
-        question = self.speller.half_kana(_READING_BEHIND.sub("", said))
+        question = self.speller.katakana_alone(_READING_BEHIND.sub("", said))
         language = language_of(question)
         standard = self.speller.standard(question, japanese=language in {"ja", "en"})
         standard = self._set_aside(standard)

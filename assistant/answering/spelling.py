@@ -25,7 +25,7 @@ _POLITE = re.compile("はいって|(?:で|ま)しょうか?|でした|ました|
 _PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
-# A question in katakana alone: most of it, and more of it than a row of keywords has.
+# A question without hiragana, kanji or Latin letters: what is written of it is katakana.
 _ALL_KATAKANA = re.compile("[^ぁ-ゖ一-鿿々a-z]*")
 _KATAKANA_RUN = re.compile("[ァ-ヺー]+")
 _PARTICLES = "ハヲガニノデモトヘ"
@@ -185,7 +185,7 @@ class Speller:
         """The documents' words for a phrase, unless some document says it as it stands."""
         return match[0] if self.catalogue.has(match[0]) else match.expand(usual)
 
-    def half_kana(self, question: str) -> str:
+    def katakana_alone(self, question: str) -> str:
         """A question typed in katakana alone, its particles and endings in hiragana.
 
         Katakana words of the documents and of the dictionary stay as they are.
