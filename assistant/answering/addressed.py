@@ -32,6 +32,8 @@ _NTH_THEME = re.compile("別表[0-9]+の[0-9]+(?:番目|つ目|番)")
 _ASKS_THEME = re.compile("(?:テーマ|分野|項目|題名)(?:は|って|とは|が)?、?(?:何|なに)")
 # Several addresses in one: parted by a semicolon, two labels of one row, both parties' cells.
 _SEMICOLON = re.compile("[;；]")
+# More than that in one is no address that anyone wrote; each costs a look-up.
+_MOST_IN_ONE = 20
 _JOINED_LABELS = re.compile(
     r"(?P<of>.*?[\s・のと])(?P<a>[^\s・のと]{2,10})(?:と|及び|および|並びに|、)(?P<b>[^\s・のと]{2,10})"
 )
@@ -129,7 +131,8 @@ def _several(written: str, catalogue: Catalogue, within: frozenset[str] | None) 
         parts = [f"{written[: run.start()]} 第{n}{run['unit']}" for n in numbers if run]
         parts = parts or [part for part in _SEMICOLON.split(written) if part.strip()]
     joined = _JOINED_LABELS.fullmatch(written.strip())
-    found = [look_up(part, catalogue, within) for part in parts] if len(parts) > 1 else []
+    few = 1 < len(parts) <= _MOST_IN_ONE
+    found = [look_up(part, catalogue, within) for part in parts] if few else []
     if not found and joined:
         halves = [look_up(joined["of"] + joined[side], catalogue, within) for side in ("a", "b")]
         ends = [paths for half in halves for paths in half.paths.values()]
