@@ -11,14 +11,15 @@ from assistant.answering.addressed import lookup, relative
 from assistant.answering.answers import decide
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.conversation import readings
-from assistant.answering.lookup import normalised
-from assistant.answering.questions import Reader, checked, language_of
+from assistant.answering.notation import normalised
+from assistant.answering.questions import Reader, checked
 from assistant.answering.searcher import Searcher
 from assistant.answering.verdicts import Verdict
 from assistant.answering.wording import message
 from assistant.documents.chunks import read
 from assistant.documents.sources import read_corpus
 from assistant.errors import IndexUnavailableError
+from assistant.language.identification import language_of
 from assistant.records import Answer, Query
 from assistant.search import store
 from assistant.search.embeddings import Encoder, load_encoder

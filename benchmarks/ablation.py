@@ -27,10 +27,11 @@ from calibrate import _settles as settles
 from calibrate import fit
 from report import HELD, TUNING, Line, answerable, opened, options, questions, sizes, table, write
 
-from assistant.answering.questions import Reader, terms
+from assistant.answering.questions import Reader
 from assistant.answering.requirements import requirements
 from assistant.answering.retrieval import evidence
 from assistant.answering.searcher import Searcher
+from assistant.answering.terms import terms
 from assistant.documents.chunks import Reading
 from assistant.interface.evaluation import _meets as meets
 from assistant.language.tokens import index_words, words

@@ -6,17 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.catalogue import Catalogue
+from assistant.answering.labels import squeeze
 from assistant.answering.lists import is_numbered, label_quotes
-from assistant.answering.lookup import (
-    Found,
-    look_up,
-    normalised,
-    references_in,
-    squeeze,
-    what_exists,
-)
-from assistant.answering.questions import without
+from assistant.answering.lookup import Found, look_up, what_exists
+from assistant.answering.notation import normalised, references_in
 from assistant.answering.quotes import quote, quote_clause
+from assistant.answering.terms import without
 from assistant.answering.verdicts import Verdict
 from assistant.documents.chunks import Reading
 from assistant.documents.references import Carry, find, resolve

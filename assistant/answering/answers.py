@@ -10,8 +10,9 @@ import numpy as np
 from assistant.answering.addressed import NEAREST, RELATED, asked_clause, related
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.choices import Choice
-from assistant.answering.lookup import references_in, squeeze
+from assistant.answering.labels import squeeze
 from assistant.answering.needs import Requirement
+from assistant.answering.notation import references_in
 from assistant.answering.nouns import spoken_of
 from assistant.answering.questions import ANOTHER_TOWN
 from assistant.answering.quotes import quote, quote_clause

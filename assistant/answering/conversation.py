@@ -10,11 +10,13 @@ from itertools import pairwise
 from assistant.answering.attributes import asked_noun
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import says_verb
-from assistant.answering.lookup import references_in, squeeze
+from assistant.answering.labels import squeeze
+from assistant.answering.notation import references_in
 from assistant.answering.politeness import bare
-from assistant.answering.questions import ANOTHER_TOWN, Reader, checked, terms, without
+from assistant.answering.questions import ANOTHER_TOWN, Reader, checked
 from assistant.answering.replacing import PARTY, TELLS, beside, replaced
 from assistant.answering.searcher import ORDINAL
+from assistant.answering.terms import terms, without
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold, words
 from assistant.records import Query, Term

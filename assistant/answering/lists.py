@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.choices import Choice
-from assistant.answering.lookup import squeeze
+from assistant.answering.labels import squeeze
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_towns
 from assistant.documents.chunks import Reading

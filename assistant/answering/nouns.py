@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.questions import asked_in
+from assistant.answering.asking import asked_in
 from assistant.answering.searcher import Searcher
 from assistant.answering.strangers import is_stranger
 from assistant.answering.vocabulary import vocabulary

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
+from assistant.answering.asking import asked_for, asking_part
 from assistant.answering.catalogue import Catalogue
-from assistant.answering.lookup import normalised, references_in
+from assistant.answering.notation import normalised, references_in
 from assistant.answering.spelling import Speller
-from assistant.answering.vocabulary import FIELDS, telling_words, vocabulary
+from assistant.answering.terms import terms, without
+from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import DAY, find_dates
-from assistant.language.tokens import Word, content, content_words, fold, nominal, words
+from assistant.language.identification import ENGLISH_WORDS, language_of
+from assistant.language.tokens import fold, words
 from assistant.language.transliteration import sounds_japanese
-from assistant.records import Query, Term
+from assistant.records import Query
 
 LONGEST_QUESTION = 2000
-# Kinds that a question does not ask for which only wants to know whether something is so.
-_FACTS = {"when", "who", "where", "how_many", "person"}
 # What a question sets aside: 学校教育と生涯学習以外の, 観光のほかに.
 _SET_ASIDE = re.compile(
     r"[^、。?？]+?(?:以外(?:の|で|に)|のほか(?:に|、|で)|の他(?:に|、|で)|に(?:入ら|含まれ|当てはまら)ない)"
@@ -29,18 +29,6 @@ _SET_ASIDE = re.compile(
 _NOT_THAT = re.compile("^[^、。]{1,16}(?:じゃなくて?|ではなくて?|でなくて?)、(?=.{4,})")
 # A reading written behind its kanji, as やさしい日本語 does: 協定(きょうてい).
 _READING_BEHIND = re.compile(r"(?<=[一-鿿々])\s?[(（][ぁ-ゖー\s・]+[)）]")
-_ENGLISH_WORDS = re.compile(
-    r"\b(?:what|which|who|whom|when|where|how|why|is|are|was|were|do|does|did|can|will|must|the|of|in"
-    r"|for|to|and|on|about|tell|please|a|an|it|this|that|with|by)\b"
-)
-_FEWEST_ENGLISH_WORDS = 2
-_SIGNS_OF = {
-    "ko": re.compile("[가-힣]"),
-    "vi": re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]"),
-    "zh": re.compile(
-        "[这那吗么们谁哪几为请问与签协议连团话负责应该时间呢您你]|是什么|多少|[是的](?:[?？]|什)"
-    ),
-}
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _QUOTED = re.compile(r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])")
@@ -55,16 +43,6 @@ _ASIDE = (
     "|の(?:ほう|方)[へに]|(?:など|等)の|のような|みたい[なに]|並み"
     "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)|から(?:[^、。]{0,12}に)?(?:来|き[たて]|移|引|越|戻|帰|嫁))"
 )
-# The name of an office asked for beside its fields: 課名と電話, 何課の何番.
-_NAME_OF_OFFICE = re.compile(
-    "(?:局|部|課|室|係|部署)の?(?:名称|名前|名(?=と|、|は|を|も))|(?:何|どの|どこの)課の"
-)
-_LONGEST_PAIR = 2
-# How many there are, and not which.
-_COUNTED_ALONE = re.compile("(?:いくつ|何(?:市|町|村|個|つ))(?:です|でし|あり|ある|[?。]|$)")
-# Two things held in the same time or on the same day, asked of both.
-_SAME_TIME = re.compile("同じ(?:時期|日|年|月|期間)|(?:時期|日|年|月|期間)(?:は|も|が)、?同じ")
-_ALSO = ("も", "番号も", "アドレスも")
 # Another town than the one spoken of, which nobody named.
 ANOTHER_TOWN = re.compile(
     "(?:違う|別の|ほかの|他の|よその)(?:市|町|村|自治体|圏域)(?:の|は|だと|では)"
@@ -79,27 +57,6 @@ _KANA_TOWN = re.compile(
     "|[ぁ-ゖ]{3,7}(?=の(?:市長|町長|村長|市役所|役場)))"
 )
 _PARTICLES = frozenset({"を", "は", "が", "に", "で", "へ"})
-# What stands between two fields of a contact that are asked for together.
-_BETWEEN_FIELDS = (
-    "(?:番号|アドレス|번호| ?numbers?)?"
-    "(?:と|及び|および|・|、|,|も|や|、?それと|、?あと|と、| and (?:the )?| or |와 |과 |和| và )"
-    "[^、。?]{0,8}"
-)
-_ASKS = re.compile(
-    "[?]|(?:か|かね|かな|かしら|のう|ください|下さい|ほしい|たい(?:です)?|願い?ます|願う)。?$"
-)
-_MAY_ASK = re.compile("ます。?$")
-# What leads up to a question, and how it says that the question is about just that.
-_LEAD = re.compile(
-    "^.*(?:けれども?|けど|ですが|ますが|ますので|ですから|んで|ので|(?:身|者|立場)としては)、"
-)
-_POINTS = re.compile("(?:その|あの|この|それ|あれ)")
-_INTRODUCES = re.compile(
-    "(?:ぼく|僕|私|わたし|わし|俺|うち)(?:は|の)|(?:年生|者|もの|学生|ゼミ|住んで(?:い)?ます|住まい)(?:です|なのですが)"
-)
-_NAMES_MATTER = re.compile(
-    "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ(?!て(?:い|お)?(?:る|り|ます|て))|確認|探し|伺い|うかがい|見(?!てこい|て来い)))"
-)
 _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
     r"(?:[ -](?:[Cc]ity|[Tt]own|[Vv]illage|shi|cho|machi|[Pp]refecture))\b"
@@ -231,39 +188,13 @@ class Reader:
             m["a"] or m["b"] or m["c"]
             for m in _LATIN_PLACE.finditer(question)
             if not any(pattern.search(fold(m[0])) for pattern in known)
-            and not (m["a"] and _ENGLISH_WORDS.fullmatch(fold(m["a"])))
+            and not (m["a"] and ENGLISH_WORDS.fullmatch(fold(m["a"])))
             and not (m["c"] and (not sounds_japanese(m["c"]) or self.speller.translated(m["c"])))
         ]
         left = without(standard, tuple(set(self.catalogue.municipalities.values())))
         kana = [m["name"] for m in _KANA_TOWN.finditer(standard) if _may_be_town(m["name"])]
         kana = kana if self.speller.knows_places else []
         return tuple(dict.fromkeys([*latin, *kana, *self.catalogue.foreign_places(left)]))
-
-
-def asking_part(text: str, known: Sequence[Term]) -> str:
-    """The part of a question that asks: 岩見沢と美唄で余分にかかったら, not 税を払う身としては.
-
-    What leads up to it may speak of anything; where the rest names no thing, all of it asks.
-    """
-    sentences = list(re.finditer(r"[^。!?]*[。!?]*", text))
-    sentences = [s for s in sentences if s[0].strip("。!? ")]
-    asks = [s for s in sentences if _ASKS.search(s[0])] or [
-        s for s in sentences if _MAY_ASK.search(s[0])
-    ]
-    at = next((s.start() for s in (*asks, *sentences[-1:])), 0)
-    lead = _LEAD.match(text[at:])
-    if lead and not _NAMES_MATTER.search(lead[0]):
-        at += lead.end()
-    end = asks[-1].end() if asks else len(text)
-    before, asking = text[:at], text[at : max(at, end)]
-    named = any(term.specific and term.surface in asking for term in known)
-    leads = named or bool(_INTRODUCES.search(before) or _POINTS.search(asking))
-    return asking if asking and leads and not _NAMES_MATTER.search(before) else text
-
-
-def asked_in(query: Query) -> str:
-    """The part of a question that asks; of one in another language all, its translation behind."""
-    return asking_part(query.text, query.terms) if query.language == "ja" else query.text
 
 
 def _may_be_town(kana: str) -> bool:
@@ -288,139 +219,6 @@ def _japanese(question: str, standard: str, translated: str) -> str:
     said = _QUOTED if language_of(question) == "zh" else _JAPANESE
     latin = _ACRONYM.findall(question) if language_of(question) != "en" else []
     return " ".join([translated, *said.findall(question), *latin])
-
-
-def asked_for(text: str) -> frozenset[str]:
-    """The kinds of thing that a question asks for; of the fields of a contact only the first."""
-    found = {kind for kind, pattern in vocabulary().asked.items() if pattern.search(text)}
-    fields = [kind for kind in vocabulary().fields if kind in found]
-    if fields:
-        joined = _joined_with_first(fields, text)
-        kept = {fields[0]} | ({"office"} if _NAME_OF_OFFICE.search(text) else set())
-        dropped = {"office"} - kept if joined else set(fields[1:])
-        found -= {*dropped, "who", "where", "person", "how_many", "definition"}
-    if "person" in found:
-        found -= {"who"}
-    if "how_many" in found and _COUNTED_ALONE.search(text):
-        found -= {"list"}
-    if "comparison" in found and _SAME_TIME.search(text):
-        found |= {"when"}
-    elif "yes_no" in found and not fields and not vocabulary().tells.search(text):
-        found -= _FACTS | {"list"}
-    return frozenset(found)
-
-
-def _joined_with_first(fields: Sequence[str], text: str) -> bool:
-    """Whether a field of a contact is named right beside the first one: 電話とファクス."""
-    spots = {kind: list(vocabulary().asked[kind].finditer(text)) for kind in fields}
-    named = bool(_NAME_OF_OFFICE.search(text))
-    if len(fields) - ("office" in fields and not named) > _LONGEST_PAIR:
-        return True
-    if named and "office" in fields:
-        return True
-    first, *others = (spots[kind] for kind in fields)
-    # 電話番号を。ファクスもあれば。
-    if any(text[m.end() :].startswith(_ALSO) for one in spots.values() for m in one):
-        return True
-    gaps = [
-        text[min(a.end(), b.end()) : max(a.start(), b.start())]
-        for a in first
-        for other in others
-        for b in other
-    ]
-    # Keywords stand side by side: 郵便番号 所在地.
-    beside = "" in gaps and "office" not in fields
-    return beside or any(re.fullmatch(_BETWEEN_FIELDS, gap) for gap in gaps)
-
-
-def terms(text: str) -> tuple[Term, ...]:
-    """The content words of a text, each with the words that count as the same.
-
-    Those are the field's synonyms and Sudachi's synonym groups (`#16008`).
-    """
-    found: dict[str, Term] = {}
-    known = vocabulary().synonyms
-    found_words = nominal(telling_words(text))
-    joint = _joint(found_words)
-    for at, word in enumerate(found_words):
-        if content(word):
-            # A part of a compound does not mean what it means alone.
-            alike = joint.get(at) or _alike(word, known)
-            forms = _forms(word) | alike | _single_words(alike)
-            loose = _alike(word, vocabulary().everyday)
-            term = Term(
-                surface=word.surface,
-                forms=forms,
-                specific=_specific(word),
-                lone=_lone(word),
-                own=frozenset({word.normal}),
-                loose=loose | _single_words(loose),
-            )
-            found.setdefault(word.normal, term)
-    return tuple(found.values())
-
-
-def _joint(found: Sequence[Word]) -> dict[int, frozenset[str]]:
-    """For the parts of an everyday compound (相談 and 役) what it means: アドバイザー."""
-    meant: dict[int, frozenset[str]] = {}
-    for at, (first, second) in enumerate(pairwise(found)):
-        words = vocabulary().everyday.get(first.surface + second.surface, frozenset())
-        if words and first.common_noun:
-            for part in (at, at + 1):
-                meant[part] = meant.get(part, frozenset()) | words
-    return meant
-
-
-def _alike(word: Word, known: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return known.get(word.normal, frozenset()) | known.get(word.surface, frozenset())
-
-
-def _single_words(alike: frozenset[str]) -> frozenset[str]:
-    """Synonyms as the index has them: of 廃棄物, which Sudachi parts, the part that says it."""
-    parts = (content_words(word) for word in alike)
-    return frozenset(found[0] for found in parts if len(found) == 1)
-
-
-def _specific(word: Word) -> bool:
-    """A noun long enough, in kanji or katakana, that is not one by which questions merely ask."""
-    return bool(
-        word.common_noun
-        and len(word.surface) > 1
-        and not re.fullmatch(r"[ぁ-ゖー]+", word.surface)
-        and word.normal not in vocabulary().general
-        and word.surface not in vocabulary().general
-    )
-
-
-def _lone(word: Word) -> bool:
-    """A noun of one sign (税 in 住民税) or a name (武田, chatgpt) that does not help to ask."""
-    known = vocabulary()
-    helps = known.general | known.frame
-    noun = word.common_noun and re.fullmatch(r"[一-鿿]", word.surface)
-    name = word.person and re.fullmatch(r"[一-鿿々]{2,}", word.surface)
-    latin = re.fullmatch(r"[a-z][a-z0-9]{2,}", word.surface)
-    return bool(
-        (noun or name or latin)
-        and word.surface not in known.signs
-        and not helps & {word.surface, word.normal}
-    )
-
-
-def without(text: str, municipalities: Sequence[str], instead: str = "、") -> str:
-    """A text without the places in it, which limit the documents and are no words to look for.
-
-    A place before 長 is left: 美唄市長 is a person. A comma stands `instead`, since Sudachi reads
-    the particles that are left of 津別町は北見市と as はと.
-    """
-    for name in municipalities:
-        for form in (fold(name), fold(name)[:-1]):
-            if len(form) > 1:
-                text = re.sub(rf"{re.escape(form)}(?![市町村区]?長)", instead, text)
-    return text
-
-
-def _forms(word: Word) -> frozenset[str]:
-    return frozenset({word.normal, *word.nouns, *(f"#{group}" for group in word.synonyms)})
 
 
 def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -454,17 +252,3 @@ def _of_office(text: str, catalogue: Catalogue) -> set[str]:
     """The documents that name the office or the number that a question names in place of a town."""
     named = [ids for office, ids in catalogue.offices.items() if office in text]
     return (set.intersection(*named) if named else set()) or catalogue.of_value(text)
-
-
-def language_of(text: str) -> str:
-    """The language of a question: ja, en, zh, ko or vi, told by its script and signs."""
-    lower = text.lower()
-    for language, signs in _SIGNS_OF.items():
-        if signs.search(lower):
-            return language
-    latin, kanji = len(re.findall("[a-z]", lower)), len(re.findall("[一-鿿]", text))
-    kana = len(re.findall("[ぁ-んァ-ヶｦ-ﾟ]", text))
-    english = len(_ENGLISH_WORDS.findall(lower)) >= _FEWEST_ENGLISH_WORDS
-    if english and latin > kana + kanji:
-        return "en"
-    return "en" if not kana and latin > 3 * kanji and latin > 2 else "ja"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import deeds
-from assistant.answering.lookup import squeeze
-from assistant.answering.questions import without
+from assistant.answering.labels import squeeze
 from assistant.answering.searcher import ORDINAL
+from assistant.answering.terms import without
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.eras import DAY
 from assistant.language.tokens import fold, index_words

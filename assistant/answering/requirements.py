@@ -8,14 +8,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.answering.asking import asked_in
 from assistant.answering.attributes import attributes
 from assistant.answering.limits import Limits
 from assistant.answering.needs import Requirement
 from assistant.answering.nouns import Nouns
-from assistant.answering.questions import asked_in, without
 from assistant.answering.searcher import ORDINAL, Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.strangers import is_stranger, strange
+from assistant.answering.terms import without
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.answering.whose import actors, bodies, done, holders, letters, named_person, owners
 from assistant.language.eras import find_days

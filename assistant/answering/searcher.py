@@ -14,8 +14,8 @@ import numpy as np
 
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import Deed, deeds, deeds_named
+from assistant.answering.labels import squeeze
 from assistant.answering.limits import Limits, limits
-from assistant.answering.lookup import squeeze
 from assistant.answering.postings import Postings, pairs
 from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at

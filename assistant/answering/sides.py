@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.choices import Choice
-from assistant.answering.lookup import squeeze
-from assistant.answering.questions import terms, without
+from assistant.answering.labels import squeeze
 from assistant.answering.requirements import requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import ordinals
 from assistant.answering.splitting import by_thing
+from assistant.answering.terms import terms, without
 from assistant.answering.vocabulary import vocabulary
 from assistant.language.tokens import fold
 from assistant.records import Chunk, Quote, Step, Term

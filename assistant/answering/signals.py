@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from assistant.answering.deeds import Deed, asked_deeds, match
-from assistant.answering.lookup import squeeze
+from assistant.answering.labels import squeeze
 from assistant.answering.postings import pairs
-from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher, ordinals
+from assistant.answering.terms import without
 from assistant.records import Query, Term
 from assistant.search import dense, sparse
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.catalogue import Catalogue
-from assistant.answering.questions import terms, without
 from assistant.answering.requirements import asks_page_date
+from assistant.answering.terms import terms, without
 from assistant.answering.vocabulary import FIELDS
 from assistant.language.tokens import fold
 from assistant.records import Query

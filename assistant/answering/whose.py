@@ -8,9 +8,9 @@ import numpy as np
 
 from assistant.answering.deeds import asked_deeds
 from assistant.answering.needs import Requirement
-from assistant.answering.questions import without
 from assistant.answering.searcher import Searcher
 from assistant.answering.signals import is_subject
+from assistant.answering.terms import without
 from assistant.answering.vocabulary import FACTS, FIELDS
 from assistant.language.tokens import fold, words
 from assistant.records import Query

@@ -1,0 +1,116 @@
+"""An address as people write it, in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from assistant.documents.parsing.markers import BLANKS, NUMERAL
+from assistant.documents.references import find
+from assistant.language.numerals import parse_number, said_ordinals
+from assistant.records import Reference, Span
+
+_BARE_UNIT = re.compile(
+    rf"(?<![第0-9一二三四五六七八九十百東西南北])(?<!第 )({NUMERAL}){BLANKS}(?=[条項号](?!目))"
+)
+_ENGLISH = re.compile(
+    r"\b(article|art\.?|paragraph|para\.?|item|appended table|appendix|table|điều|khoản)"
+    r"\s*\.?\s*(\d+)",
+    re.IGNORECASE,
+)
+# Paragraph 3 of Article 6: other languages name the smaller part first.
+_LOWER_FIRST = re.compile(
+    r"(?P<lower>\b(?:paragraph|para\.?|khoản)\s*\d+)(?: of| in|,)?\s+"
+    r"(?P<upper>(?:article|art\.?|điều)\s*\d+)",
+    re.IGNORECASE,
+)
+_ENGLISH_UNITS = (
+    {"article": "第{}条", "art": "第{}条", "paragraph": "第{}項", "para": "第{}項"}
+    | {"item": "第{}号", "điều": "第{}条", "khoản": "第{}項"}
+    | dict.fromkeys(("appended table", "appendix", "table"), "別表{}")
+)
+# 第6条③ and 第6条3 mean the third paragraph; 6-3 does too, where nothing else is written.
+_BARE_PARAGRAPH = re.compile(
+    r"(?<=条)\s*([0-9]+)(?![0-9条項号章節])|(?<=条)[\s、,]+([一二三四五六七八九十]+)$"
+)
+# The fourth theme of a table, and not the table 別表1の4: 別表1の4番.
+_NTH_OF_TABLE = re.compile(r"(別表第?\s*[0-9]+)の([0-9]+)(?:番目?|つ目)")
+# 條 and 別票 as the documents write them, steps parted by slashes, the smaller part first, ranges.
+_SPELLINGS = tuple(
+    (re.compile(pattern, re.IGNORECASE), usual)
+    for pattern, usual in (
+        ("條", "条"),
+        ("別[票標評]", "別表"),
+        (r"(?<=[条項号])\s*[/／>＞›→]+\s*(?=第)", ""),
+        (r"^(第[0-9]+項)[、,\s]+(第[0-9]+条)", r"\2\1"),
+        (r"(別表[0-9]+)\s*[〜~～–]\s*(?:別表)?([0-9]+)$", r"\1から別表\2"),
+        (rf"(別表{NUMERAL})\s*[・.．]\s*({NUMERAL})(?![0-9])", r"\1の\2"),
+        (r"\bpreamble\b", "前文"),
+        (r"\bsignatures?(?: block| page| field)?\b", "署名欄"),
+        (r"\bdate of (?:the )?(?:signing|signature|conclusion)\b|\bsigning date\b", "締結日"),
+    )
+)
+_ROMAN_NUMBERS = ("I", "II", "III", "IV", "V", "VI")
+_ROMAN = re.compile(r"(?<=条)\s*(IV|VI?|I{1,3})(?![A-Za-z])")
+# Table 2, item 1 (transport) as English names the first theme of a table, its words in brackets.
+_ITEM_OF_TABLE = re.compile(r"(別表[0-9]+)[\s,]*第([0-9]+)号(?:\s*\([A-Za-z ,&/'’–-]+\))?,?")
+_ROLE_OF = re.compile(r"\b(?:the )?roles? of (?:party )?([abcd])\b", re.IGNORECASE)
+_SECTION_SIGN = re.compile(r"§\s*([0-9]+)")
+# ② behind 6 is the second paragraph, and not 62.
+_CIRCLED_BEHIND = re.compile(r"(?<=[0-9０-９])(?=[①-⑳])")
+# The third paragraph of a page as it is said: 三段落目, 第二項目.
+_SAID_UNIT = re.compile(rf"第?({NUMERAL}){BLANKS}(段落|項目)目?")
+_KATAKANA_TWO = re.compile("ニ(?=[条項])")
+# 条 typed with another sign of its sound: 第3乗.
+_MISTYPED_ARTICLE = re.compile(
+    rf"第\s*({NUMERAL})\s*[乗状城錠](?![一-鿿]|$)|第\s*({NUMERAL})\s*[乗状城錠](?=第|$)"
+)
+_DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
+_TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
+
+
+def normalised(written: str) -> str:
+    """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
+    text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", written))
+    text = _ROMAN.sub(lambda m: f"第{_ROMAN_NUMBERS.index(m[1]) + 1}項", text)
+    for pattern, usual in _SPELLINGS:
+        text = pattern.sub(usual, text)
+    text = _SECTION_SIGN.sub(r"第\1条", text)
+    text = _ROLE_OF.sub(lambda m: f"{'甲乙丙丁'['abcd'.index(m[1].lower())]}の役割", text)
+    text = _LOWER_FIRST.sub(r"\g<upper> \g<lower>", text)
+    text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
+    text = said_ordinals(_KATAKANA_TWO.sub("二", text))
+    text = _MISTYPED_ARTICLE.sub(lambda m: f"第{m[1] or m[2]}条", text)
+    text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
+    text = _ITEM_OF_TABLE.sub(r"\1 \2 ", _NTH_OF_TABLE.sub(r"\1 \2", text))
+    text = _BARE_PARAGRAPH.sub(lambda m: f"第{m[1] or m[2]}項", text)
+    text = _SAID_UNIT.sub(lambda m: f"第{parse_number(m[1])}{m[2]}", text)
+    text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)
+    return _BARE_UNIT.sub(lambda m: f"第{m[1]}", text)
+
+
+def _in_units(match: re.Match[str]) -> str:
+    units = zip(match.groups(), "条項号", strict=True)
+    return "".join(f"第{number}{unit}" for number, unit in units if number)
+
+
+def bears_bare_number(written: str) -> bool:
+    """Whether an article is followed by a number alone: 第3条②."""
+    return bool(_BARE_PARAGRAPH.search(unicodedata.normalize("NFKC", written)))
+
+
+def references_in(question: str) -> list[Reference]:
+    """The addresses that a question names from the outside: 第6条第3項, 別表1, not 前条."""
+    text = normalised(question)
+    found = (_without_title(text, reference) for reference in find(text))
+    return [r for r in found if r.anchor == "absolute" and r.steps and r.steps[0].kind != "subitem"]
+
+
+def _without_title(text: str, reference: Reference) -> Reference:
+    """The address behind an agreement's title: no law outside, but a document that may be here."""
+    title = _TITLE.match(reference.span.cut(text))
+    if reference.anchor != "external" or title is None:
+        return reference
+    span = Span(reference.span.start + title.end(), reference.span.end)
+    return replace(reference, anchor="absolute", span=span)
