@@ -27,7 +27,7 @@ _HOW_MUCH = (
 # What follows the noun that is asked for, to the end of the question.
 _ASKED = re.compile(
     f"(?:は|って|とは|も|が)[、 ]?{_HOW_MUCH}{_COPULA}"
-    "|(?:を|について|が|は)、?(?:教え|おしえ|知り(?:たい|たく)|お知らせ|示し?)[^、]{0,14}$"
+    "|(?:を|について|が|は)、?(?:数字で|具体的に|正確に|詳しく|ぜひ)?(?:教え|おしえ|知り(?:たい|たく)|お知らせ|示し?)[^、]{0,14}$"
 )
 # By what a compound ends in, what words that tell it must hold.
 _MONEY = r"[0-9]\s*[千万億]?円|無料|無償|半額"

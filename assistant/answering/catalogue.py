@@ -15,6 +15,8 @@ _REGION_WORDS = re.compile(
     r"(?:地域)?(?:定住自立圏|連携中枢都市圏|広域圏|都市圏|圏域|圏)|[（(].*[）)]"
 )
 # 一条 and 四条 are places in Kyoto, and articles to those who ask here.
+# のと in きたみのとしょかん is no 能登.
+_HIRAGANA = re.compile("[ぁ-ゖ]{2,3}")
 _ARTICLE = re.compile("[一二三四五六七八九十]+条")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _SHORTEST_NAME = 2
@@ -146,6 +148,7 @@ class Catalogue:
             if (
                 word.place
                 and not _ARTICLE.fullmatch(word.surface)
+                and not (_HIRAGANA.fullmatch(word.surface) and name == word.surface)
                 and len(word.surface) >= _SHORTEST_NAME
                 and follows not in {"目", *_TITLES}  # 三代目
                 and (word.surface not in self.places or self._prefecture_only(name))

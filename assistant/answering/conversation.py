@@ -24,7 +24,7 @@ from assistant.records import Query, Term
 # The party beside the one that was spoken of: 相手の市は？
 _OTHER_PARTY = re.compile(
     "^(?:では|じゃあ?|それでは)?、?(?:相手方?|もう(?:一方|片方|一つ|ひとつ|1つ)|他方|片方)"
-    "(?:の?(?:(?:市|町|村)長(?:さん)?|市|町|村|方|側|自治体|まち))?(?:の役割|の場合)?(?:は|では|も)[?？]?$"
+    "(?:の?(?:(?:市|町|村)長(?:さん)?|市|町|村|方|側|自治体|まち))?(?:の役割|の場合|の(?:ほう|方))?(?:は|では|も)[?？]?$"
 )
 _PARTS = re.compile("って|[はがを、]")
 # The other of two things, never a new subject: 小学生の方は？

@@ -26,7 +26,7 @@ LONGEST_QUESTION = 2000
 _SET_ASIDE = re.compile(
     r"[^、。?？]+?(?:以外(?:の|で|に)|のほか(?:に|、|で)|の他(?:に|、|で)|に(?:入ら|含まれ|当てはまら)ない)"
 )
-_NOT_THAT = re.compile("^[^、。]{1,16}(?:じゃなくて?|ではなくて?|でなくて?)、(?=.{4,})")
+_NOT_THAT = re.compile("^(?:[^、。]{1,4}、)?[^、。]{1,16}(?:じゃなくて?|ではなくて?|でなくて?)(?!も)、?(?=.{3,})")
 # A reading written behind its kanji, as やさしい日本語 does: 協定(きょうてい).
 _READING_BEHIND = re.compile(r"(?<=[一-鿿々])\s?[(（][ぁ-ゖー\s・]+[)）]")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
@@ -37,11 +37,17 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
     r"|[\ud800-\udfff]"
 )
-# What stands behind a place that a question speaks of by the way.
+# What stands behind the place where someone lives or comes from.
+_HOME = (
+    "(?:(?:でし|です|だっ)た?(?:よね|っけ)|まで(?:行|出|来|き)|から(?:お?電話を?)?(?:かけ|掛け)"
+    "|で[^、。]{1,8}(?:やって|営んで|働いて|して)(?:い|お)?(?:ます|る|り)"
+    "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)"
+    "|から(?:[^、。]{0,12}に)?(?:来|き[たて]|移|引|越|戻|帰|嫁))"
+)
+# And behind one that a question speaks of by the way.
 _ASIDE = (
-    "(?:(?:でし|です|だっ)た?(?:よね|っけ)|(?:、|や)[一-鿿]{2,4}(?:、[一-鿿]{2,4})*(?:の(?:ほう|方))?[へに]"
-    "|の(?:ほう|方)[へに]|(?:など|等)の|のような|みたい[なに]|並み"
-    "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)|から(?:[^、。]{0,12}に)?(?:来|き[たて]|移|引|越|戻|帰|嫁))"
+    f"(?:{_HOME}|(?:、|や)[一-鿿]{{2,4}}(?:、[一-鿿]{{2,4}})*(?:の(?:ほう|方))?[へに]"
+    "|の(?:ほう|方)[へに]|(?:など|等)の|のような|みたい[なに]|並み)"
 )
 # Another town than the one spoken of, which nobody named.
 ANOTHER_TOWN = re.compile(
@@ -117,6 +123,11 @@ class Reader:
                 municipalities, documents = named, of_these
         if language == "ja" and asking != text:
             asked = asked_for(without(DAY.sub(" ", asking), municipalities, " ")) or asked
+        if language == "ja":
+            homes = [rf"{re.escape(fold(n)[:-1])}[市町村区]?{_HOME}" for n in municipalities]
+            told = zip(municipalities, homes, strict=True)
+            meant = tuple(name for name, home in told if not re.search(home, text))
+            municipalities = meant or municipalities
         return Query(
             question=said,
             text=text,

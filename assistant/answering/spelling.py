@@ -22,6 +22,8 @@ LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
 # How a polite sentence ends: しょうか of 大丈夫でしょうか is no 消火.
 _POLITE = re.compile("はいって|(?:で|ま)しょうか?|でした|ました|ません|[でま]すか|ください")
+# What parts a town from its mayor among keywords: 甲府市 市長 氏名.
+_GAP = re.compile("(?<=[市町村])[ \u3000]+(?=[市町村]長)")
 _PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
@@ -160,7 +162,7 @@ class Speller:
         parted = said_ordinals(unicodedata.normalize("NFKC", question).lower())
         if _PARTED_KANA.search(parted):
             parted = _KANA.sub(lambda match: self._in_kanji(match[0]), parted)
-        text = said_ordinals(fold(parted))
+        text = said_ordinals(fold(_GAP.sub("の", parted)))
         for written, usual in vocabulary().characters.items():
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵが](?=[一-鿿])", self._small_kana, text)
@@ -352,7 +354,8 @@ class Speller:
             run = match["run"]
             if run in self._counts:
                 continue
-            kept = _inflected(match[0], len(run)) | self._in_places(run) | _in_numbers(run)
+            kept = _inflected(match[0], len(run)) | self._in_places(run)
+            kept |= _in_numbers(run) | _in_names(run)
             mended = self._mended(run, self._odd(run) - kept, self._sound(run) | kept)
             text = text[: match.start()] + mended + text[match.start() + len(run) :]
         return text
@@ -472,6 +475,16 @@ def _inflected(written: str, size: int) -> set[int]:
 def _in_numbers(run: str) -> set[int]:
     """Where the numbers of a run stand with what they count: 十三条 is no slip for 第三条."""
     return {at for match in _NUMBERED.finditer(run) for at in range(match.start(), match.end())}
+
+
+def _in_names(run: str) -> set[int]:
+    """Where the places of a run stand that the dictionary has: 盛岡定住自立圏 is no slip."""
+    found, at = set(), 0
+    for word in words(run):
+        if word.place and word.listed:
+            found |= set(range(at, at + len(word.surface)))
+        at += len(word.surface)
+    return found
 
 
 def _in_its_part(name: str, written: str, text: str) -> str:
