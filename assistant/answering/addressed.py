@@ -16,6 +16,7 @@ from assistant.answering.verdicts import Verdict
 from assistant.documents.chunks import Reading
 from assistant.documents.references import Carry, find, resolve
 from assistant.language.numerals import parse_number
+from assistant.language.tokens import fold
 from assistant.records import Path, Query, Quote, Step
 
 RELATED, NEAREST = 8, 3
@@ -234,7 +235,7 @@ def relative(query: Query, catalogue: Catalogue) -> Verdict | None:
 
 def _step_beside(query: Query, reading: Reading) -> Verdict | None:
     """その次は？, 2番目は？ after an item, or after the whole list: another item of it."""
-    said, (_, path) = _ANOTHER_STEP.match(query.question), query.focus or ("", ())
+    said, (_, path) = _ANOTHER_STEP.match(fold(query.question)), query.focus or ("", ())
     if said is None or not path:
         return None
     whole = path[-1].kind != "item"

@@ -69,6 +69,13 @@ def attributes(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement(name, met)] if things or shown is not None else []
 
 
+def asks_figure(text: str) -> bool:
+    """Whether a question ends by asking for a figure that a compound names: 歳入の合計額は？."""
+    noun = asked_noun(text)
+    name = "".join(word.surface for word in noun)
+    return len(noun) > 1 and any(ends.search(name) for ends, _ in _ENDINGS)
+
+
 def asked_noun(text: str) -> list[Word]:
     """The last noun with those that it is joined to, where the question ends by asking for it.
 

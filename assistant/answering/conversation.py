@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.answering.attributes import asked_noun
+from assistant.answering.attributes import asked_noun, asks_figure
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import says_verb
 from assistant.answering.labels import squeeze
@@ -136,6 +136,8 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         return replace(query, text=text, terms=terms(text), documents=before.documents)
     own = [t for t in query.terms if t.specific and t.surface not in before.text]
     sibling = _new_words(query) in beside(catalogue, before)
+    if asks_figure(query.text) and own and not sibling:
+        return replace(query, documents=query.documents or before.documents)
     elliptical = (
         sibling
         or bool(vocabulary().follows_on.search(query.text))
@@ -151,8 +153,11 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         or (frozenset({before.focus[0]}) if before.focus else frozenset())
     )
     municipalities = query.municipalities or before.municipalities
-    if _says_only_a_deed(query) and before.language == query.language == "ja":
-        text, asked = f"{_theme(before)} {query.text}".strip(), query.asked or before.asked
+    elsewhere = query.documents and before.documents and not query.documents & before.documents
+    if _says_only_a_deed(query) and before.language == query.language == "ja" and not elsewhere:
+        other = _OTHER_ONE.search(query.text) and not query.municipalities
+        theme = "" if other else _theme(before)
+        text, asked = f"{theme} {query.text}".strip(), query.asked or before.asked
         placed = replace(query, documents=documents, municipalities=municipalities)
         return replace(placed, text=text, terms=terms(text), asked=asked)
     other = _OTHER_ONE.search(query.text) and query.asked <= before.asked
@@ -223,7 +228,8 @@ def _theme(before: Query) -> str:
     asked = {word.surface for word in asked_noun(said)}
     for part in _PARTS.split(said):
         nouns = [w.surface for w in words(part) if w.common_noun and w.surface not in asked]
-        if any(len(noun) > 1 and noun not in vocabulary().general for noun in nouns):
+        empty = vocabulary().general | vocabulary().papers
+        if any(len(noun) > 1 and noun not in empty for noun in nouns):
             return " ".join(nouns)
     return ""
 

@@ -115,9 +115,16 @@ def _alike(forms: frozenset[str]) -> frozenset[str]:
     return frozenset(w for form in forms for w in known.get(form, ()))
 
 
+_LAST_WORDS = 6
+
+
 def says_verb(text: str) -> bool:
     """Whether a text has a verb that says what is done."""
-    return any(word.part == "動詞" and word.normal not in _EMPTY for word in words(text))
+    found = words(text)
+    # 変更するときは only says of what is asked, いつ解散したか asks of a deed.
+    last = found[-_LAST_WORDS:]
+    done = any(first.verbal and second.normal == "為る" for first, second in pairwise(last))
+    return done or any(word.part == "動詞" and word.normal not in _EMPTY for word in found)
 
 
 def match(asked: Sequence[Deed], told: Sequence[Deed]) -> float:

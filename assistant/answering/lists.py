@@ -52,6 +52,9 @@ _STEPS = re.compile(
 _CAPTIONS = re.compile(
     "(?:各|全|すべての|全ての)条(?:文)?[^。、]{0,4}(?:見出し|題|タイトル|名前)|目次|条の見出し"
 )
+# What a heading of a table adds to what people call it: 生活機能の強化に係る政策分野.
+_OF_FIELD = re.compile("に(?:係る|関する|かかわる)[^、。]{1,10}$")
+_SHORTEST_NAME = 3
 # Words that lead over to a list.
 _LEADS = re.compile(
     "(?:次|以下|下記)(?:の(?:とおり|通り|手順|各号|方法|事項|もの|流れ|[一-鿿]{1,4}(?=[がをはにで]))"
@@ -332,7 +335,9 @@ def _labels(choice: Choice) -> list[Quote]:
         path = first.path[:length]
         if path[-1].kind not in {"table", "theme"}:
             continue
-        named = squeeze(path[-1].label) in said
+        heading = reading.addresses.nodes[path].heading
+        called = squeeze(_OF_FIELD.sub("", heading.cut(reading.document.text))) if heading else ""
+        named = squeeze(path[-1].label) in said or (len(called) > _SHORTEST_NAME and called in said)
         below = reading.addresses.children(path, "row") or reading.addresses.children(path, "theme")
         rows_named = any(
             squeeze(p[-1].label) in said.replace(squeeze(path[-1].label), "") for p in below

@@ -61,6 +61,9 @@ class Nouns:
             for term, met in held
             if (met & limited if term.surface in frame else met).any() and term.surface in asking
         ]
+        if "yes_no" in query.asked:
+            # 終了 in …で終了? is what is supposed.
+            known = [(t, met) for t, met in known if not query.text.endswith(f"{t.surface}?")]
         lacking = [term.surface for term, met in held if not met.any()]
         unknown = tuple(noun for noun in lacking if noun not in frame and noun in asking)
         head = _head(query)

@@ -48,13 +48,14 @@ _REVERSED = re.compile(
 _LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])|[甲乙丙丁](?=の役割)")
 # What a question asks at its end, and a turn that only asks another thing of the same: なぜですか.
 _ASKED_LAST = re.compile(
-    "(?:の|日|時期|場所|理由)?(?:は|って)?、?(?:いつ|どこ|誰|だれ|どなた|なぜ|なんで|どうして|何[^、。]{0,4}|いくつ)"
+    "(?:の|日|時期|場所|理由)?(?:は|って)?、?(?:いつ|どこ|誰|だれ|どなた|なぜ|なんで|どうして|何[^、。]{0,6}|いくつ)"
     "(?:で|に|が)?(?:です|でした|でしょう|なの|だった)?(?:か|の)?[。?？]*$"
 )
 _ASKS_ELSE = re.compile(
     "^(?:それは|それって|で、)?(?:なぜ|なんで|どうして|いつ|どこ(?:で|に)?|誰(?:が|と)?|だれ(?:が|と)?|どなた)"
     "(?:です|でした|でしょう|なの)?(?:か|の)?[?？。]*$"
 )
+_ASKS_REASON = re.compile("^(?:その|それの|で、)?(?:理由|わけ|訳|原因)(?:は|って)?[?？。]*$")
 # Those of whom one may be asked about in the place of another.
 _PEOPLE = re.compile(
     "(?:小学生|中学生|高校生|高専生|大学生|生徒|学生|住民|市民|町民|大人)(?:・高専生|・生徒)?(?:向け)?"
@@ -69,6 +70,8 @@ def replaced(before: Query, query: Query, catalogue: Catalogue) -> str:
         return _LETTER.sub(party[1], text)
     if _REVERSED.match(query.text) and len(before.municipalities) == 2:
         return _exchanged(text, *before.municipalities)
+    if _ASKS_REASON.match(query.text):
+        return _asked_else(text, "なぜ")
     if _ASKS_ELSE.match(query.text):
         return _asked_else(text, new)
     if query.municipalities:

@@ -71,7 +71,7 @@ _COUNTS_TOWNS = re.compile(
     "いくつ(?:です|でし|あ|の|[?。]|$)|何(?:市|町|村|つ)(?:です|でし|あ|の|[?。]|$)"
 )
 _ASKS_PAGE_DATE = re.compile(
-    r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|書き換え|書きかえ|かきかえ|直され|なおされ|新しくな|あたらしくな|新たにな)|(?:更新|公開|掲載|登録)(?:年月)?日"
+    r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|新しく直し|書き換え|書きかえ|かきかえ|直され|なおされ|新しくな|あたらしくな|新たにな)|(?:更新|公開|掲載|登録)(?:年月)?日"
     r"|페이지[^?]{0,10}(?:갱신|업데이트|수정)|(?:页面|网页|頁面|網頁)[^?]{0,8}(?:更新|修改|发布)"
     r"|trang[^?]{0,24}cập nhật"
 )
@@ -243,22 +243,25 @@ def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
     if not query.dates:
         return _days(query, searcher)
     homes: dict[tuple[str, tuple[str, ...]], bool] = {}
-    keys = []
+    keys, signed_then = [], set()
     for chunk, dates in zip(searcher.index.chunks, searcher.dates, strict=True):
         key = (chunk.source_id, tuple(s.label for s in chunk.path[:-1]))
         keys.append(key)
         agrees = any(d.agrees(q) for d in dates for q in query.dates)
         homes[key] = homes.get(key, False) or agrees
+        if agrees and chunk.path[-1].label == "締結日":
+            signed_then.add(chunk.source_id)  # 2025年の協定書 says which paper is meant
     name = "、".join(f"{d.year}年" + (f"{d.month}月" if d.month else "") for d in query.dates)
     # Words with dates of their own, none of them the one asked for, are beside the point.
     own = [
         not told or any(d.agrees(q) for d in dates for q in query.dates)
         for dates, told in zip(searcher.dates, searcher.dates_told, strict=True)
     ]
+    met = np.array([homes[key] or key[0] in signed_then for key in keys], bool)
     # Whether it was then that something was so is answered by the day on which it was.
     supposed = "yes_no" in query.asked and not query.asked & FACTS
     return [
-        Requirement(name, np.array([homes[key] for key in keys], bool), soft=supposed),
+        Requirement(name, met, soft=supposed),
         Requirement(name, np.array(own, bool), soft=True),
     ]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.choices import Choice
 from assistant.answering.chronicle import chronicle
@@ -15,13 +17,15 @@ from assistant.answering.signals import asks_exception, letter_meant, party_mean
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.documents.chunks import Reading
 from assistant.language.tokens import fold
-from assistant.records import Chunk, Query, Quote
+from assistant.records import Chunk, Hit, Query, Quote
 
 # A paragraph up to this long is quoted whole where a procedure is asked for.
 LONGEST_PARAGRAPH = 220
 # How far below another office's field one may lie that stands beside what was quoted before: where
 # another is named it lies 10 lower and more, else 3 at most (in the units of `farthest`).
 _FARTHEST_BESIDE = 6.0
+# How far below the best one may lie that stands beside what was quoted before (the same units).
+_NEARLY_BESIDE = 2.0
 # How a sentence begins that tells what came of what was said before it.
 _GOES_ON = re.compile(
     "(?:その|この)ような(?:中|ことから)|そこで|(?:この|その)ため、|こうし(?:た|て)|これ(?:を受け|により|に伴)|よって|したがって"
@@ -42,6 +46,7 @@ _EACH = re.compile(
 
 def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
+    choice = replace(choice, hits=_going_on(choice))
     for way in (
         captions,
         chronicle,
@@ -65,6 +70,22 @@ def select(choice: Choice) -> list[Quote]:
         return [_paragraph(choice.reading(best), best)]
     first, *others = (_in_full(choice, chunk) for chunk in (best, *_tied(choice)))
     return [first, *(q for q in others if q.path != first.path or q.start >= first.end)]
+
+
+def _going_on(choice: Choice) -> Sequence[Hit]:
+    """The hits; of nearly equal ones first that beside the clause that the turn before quoted."""
+    focus, best = choice.query.focus, choice.hits[0]
+    if focus is None or len(focus[1]) < 2 or focus[1][0].label == "署名欄":
+        return choice.hits
+
+    def beside(hit: Hit) -> bool:
+        field = hit.chunk.path[-1].kind == "field"
+        return field and (hit.chunk.source_id, hit.chunk.path[:-1]) == (focus[0], focus[1][:-1])
+
+    near = [h for h in choice.hits if h.score > best.score - _NEARLY_BESIDE and beside(h)]
+    if not near or beside(best):
+        return choice.hits
+    return [near[0], *(hit for hit in choice.hits if hit is not near[0])]
 
 
 def _in_full(choice: Choice, chunk: Chunk) -> Quote:
