@@ -28,7 +28,9 @@ _CLAUSES = frozenset({"article", "paragraph", "item", "subitem", "supplement"})
 _BRACKETS_BEHIND = re.compile(r"[（(][^（()）]*[）)]$")
 # Which paper is meant, and what joins its parties' names, once these are taken out.
 _AGREEMENT = re.compile("協[定約]書?")
-_PAPER = re.compile("協[定約]書?|ホームページ|ページ|サイト|文書|(?<![a-z])(?:hp|web)(?![a-z])")
+_PAPER = re.compile(
+    "(?:(?:定住自立圏|連携中枢都市圏)(?:の?形成)?(?:に関する|に係る)?)?(?:連携|形成)?協[定約]書?|ホームページ|ページ|サイト|文書|(?<![a-z])(?:hp|web)(?![a-z])"
+)
 _JOINS_NAMES = re.compile(r"(?<!\S)(?:と|や|・|との|及び|および|に係る|の|間の|が結んだ)+(?!\S)")
 
 

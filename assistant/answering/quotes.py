@@ -77,9 +77,22 @@ def whole_clause(reading: Reading, path: Path) -> list[Span]:
 
 
 def quote_clause(reading: Reading, path: Path, note: str | None = None) -> list[Quote]:
-    """The whole of a clause, in one quote unless something foreign stands inside it."""
+    """The whole of a clause, in one quote unless something foreign stands inside it.
+
+    Behind a question of a page stands its reply.
+    """
     node = reading.addresses.nodes[path]
     spans = whole_clause(reading, path)
     if not spans and node.heading:
         spans = [node.heading]
-    return [quote(reading, path, span, note) for span in spans if span.start < span.end]
+    quotes = [quote(reading, path, span, note) for span in spans if span.start < span.end]
+    reply = _reply_to(reading, path)
+    return [*quotes, *(quote_clause(reading, reply, note) if reply else ())]
+
+
+def _reply_to(reading: Reading, path: Path) -> Path | None:
+    """The reply beside a question of a page: A4 beside Q4."""
+    if path[-1:] == () or path[-1].kind != "question":
+        return None
+    beside = reading.addresses.children(path[:-1], "reply")
+    return next((p for p in beside if p[-1].number == path[-1].number), None)

@@ -125,6 +125,10 @@ def read(document: Document) -> Reading:
     return Reading(document, parse(document))
 
 
+# The point of a number in full width is no full stop: １．０４.
+_DECIMAL = re.compile("[0-9０-９]．[0-9０-９]")
+
+
 def sentences(text: str, span: Span) -> list[Span]:
     """The sentences of a stretch of text, without the blanks between them.
 
@@ -135,7 +139,11 @@ def sentences(text: str, span: Span) -> list[Span]:
     for at in range(span.start, span.end):
         sign = text[at]
         depth = max(depth + (sign in _OPEN) - (sign in _CLOSE), 0)
-        ended = sign in "。．！？" and (depth == 0 or text[at + 1 : at + 2] in {"\n", "\r"})
+        ended = (
+            sign in "。．！？"
+            and not _DECIMAL.match(text, at - 1)
+            and (depth == 0 or text[at + 1 : at + 2] in {"\n", "\r"})
+        )
         if ended:
             found.append(Span(start, at + 1).trim(text))
             start, depth = at + 1, 0

@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\t\n]+(?=[^\x00-\x7f])")
 DATA = re.compile(r"[0-9０-９〇一二三四五六七八九十]|。")
 LONGEST_CELL = 30
 WIDE_BLANK = re.compile(r"\u3000+|[ \u3000]{2,}")
+_BLANK = re.compile(r"[ \u3000]+")
 _SLASH = re.compile("[／｜]")
 # Columns and rows, the first row counted, of the smallest table that blanks alone part.
 LEAST_PARTED = 3
@@ -50,7 +51,7 @@ _YEAR = re.compile(rf"(?:{_ERA}|[RH])?\s*(?:[0-9０-９]{{1,4}}|元)年度?末?"
 _VALUE = re.compile(
     r"(?:約|およそ|延べ|のべ|全|計|各|年間?|月|週|上限|最大|マイナス|プラス|[-−－△▲+＋±])*\s*"
     r"[0-9０-９][0-9０-９,，.．兆億万千百]*(?!.{0,2}当たり)(?:[^。]{0,12}|.*[年月日時分円人%％].*)"
-    rf"|{_ERA}\s*(?:[0-9０-９]{{1,2}}|元)年.*|(?:午前|午後)[0-9０-９].*|[-−－―○×〇]"
+    rf"|{_ERA}\s*(?:[0-9０-９]{{1,2}}|元)年.*|(?:午前|午後)[0-9０-９].*|[-−－―○×〇]|無料|無償|なし"
 )
 
 
@@ -108,15 +109,18 @@ def _parted(line: Line) -> list[Cell]:
 
 
 def _parting(words: str) -> re.Pattern[str]:
-    """What parts the cells of a line: 人口／面積, or blanks."""
-    return _SLASH if _SLASH.search(words) and not WIDE_BLANK.search(words) else WIDE_BLANK
+    """What parts the cells of a line: 人口／面積, wide blanks, or where there is neither, blanks."""
+    if WIDE_BLANK.search(words):
+        return WIDE_BLANK
+    return _SLASH if _SLASH.search(words) else _BLANK
 
 
 def with_parted_rows(lines: list[Line]) -> list[Line]:
-    """The same lines, those marked that are rows of a table parted by wide blanks or by ／.
+    """The same lines, those marked that are rows of a table parted by blanks or by ／.
 
     Such a table has a first line that names three columns or more, and below it at least two rows
-    with a cell for each or all but the last.
+    with a cell for each or all but the last. Where single blanks part it, or the names of columns
+    hold numbers (1日, 三ツ蔵室), no cell may be missing and some column must be of values.
     """
     found = list(lines)
     for at in range(len(lines)):
@@ -125,14 +129,16 @@ def with_parted_rows(lines: list[Line]) -> list[Line]:
         width = len(rows[0]) if rows else 0
         if found[at].parted or width < LEAST_PARTED:
             continue
+        header = [_ASIDE.sub("", clean_label(cell.words)) for cell in rows[0]]
+        strict = _parting(first) is _BLANK or any(DATA.search(name) for name in header)
         for line in lines[at + 1 :]:
             cells = _parted(line) if line.words else []
-            if len(cells) not in {width, width - 1}:
+            if len(cells) not in ({width} if strict else {width, width - 1}):
                 break
             rows.append(cells)
-        header = [_ASIDE.sub("", clean_label(cell.words)) for cell in rows[0]]
-        plain = _FIRST_NAME.fullmatch(header[0]) and not any(DATA.search(name) for name in header)
-        if len(rows) >= LEAST_PARTED and plain and names_columns(rows):
+        if len(rows) < LEAST_PARTED or not _FIRST_NAME.fullmatch(header[0]):
+            continue
+        if names_columns(rows) and (not strict or _some_column_of_values(rows[1:])):
             found[at : at + len(rows)] = [
                 replace(line, parted=True) for line in lines[at : at + len(rows)]
             ]

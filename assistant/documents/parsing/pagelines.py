@@ -221,7 +221,9 @@ class PageLines:
         entries: list[int] = []
         at = self.below[head]
         while at is not None and len(entries) < LONGEST_CONTENTS:
-            if entries and at > entries[-1] + 1:
+            said = {_said(self.lines[i].words) for i in entries}
+            # Without a blank between, the first heading that it names ends it.
+            if entries and (at > entries[-1] + 1 or _said(self.lines[at].words) in said):
                 break
             entries.append(at)
             at = self.below[at]
