@@ -18,6 +18,7 @@ class Limits:
     most_unknown: float
     most_unknown_of_fact: float
     most_unknown_of_stranger: float
+    most_unknown_of_telling: float
     farthest: float
     near: float
     alike: float

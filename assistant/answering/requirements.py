@@ -42,6 +42,8 @@ _CHANGED_PAPER = re.compile(
     "(?:協定|協約|取り?決め|別表)書?(?:の(?:内容|中身|一部|どこ))?(?:を|の|が)[^。、]{0,6}(?:変更|変え|変わ|改|見直|直)"
 )
 _OF_OFFICES = FIELDS | {"who", "where", "person"}
+# Kinds of question told by a passage that need not have each word of theirs.
+_TOLD_AT_LENGTH = frozenset({"role", "why", "purpose", "content", "comparison"})
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
 # Three things or more in a row, each of which may have a place of its own.
 _ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|及び)[一-鿿ァ-ヶー]{2,}){2,}")
@@ -172,6 +174,8 @@ def _least_share(query: Query, limits: Limits) -> float:
 def _most_unknown(query: Query, limits: Limits) -> float:
     if query.asked & FACTS:
         return limits.most_unknown_of_fact
+    if query.asked & _TOLD_AT_LENGTH and not is_stranger(query):
+        return limits.most_unknown_of_telling
     return limits.most_unknown_of_stranger if is_stranger(query) else limits.most_unknown
 
 
