@@ -47,7 +47,7 @@ _AMOUNTS = frozenset({"数", "額", "割合"})
 
 def attributes(query: Query, searcher: Searcher) -> list[Requirement]:
     """協定締結式の参加費 asked: words that tell a 参加費, not of the 協定締結式 at large."""
-    if query.language != "ja" or query.asked & _TOLD_OTHERWISE:
+    if query.language != "ja" or query.asked & _TOLD_OTHERWISE or {"file", "list"} <= query.asked:
         return []
     # A follow-up may have been joined to words that were said before.
     noun = asked_noun(query.text) or asked_noun(fold(query.question))

@@ -64,7 +64,7 @@ _SAID_UNIT = re.compile(rf"第?({NUMERAL}){BLANKS}(段落|項目)目?")
 _KATAKANA_TWO = re.compile("ニ(?=[条項])")
 # 条 typed with another sign of its sound: 第3乗.
 _MISTYPED_ARTICLE = re.compile(
-    rf"第\s*({NUMERAL})\s*[乗状城錠](?![一-鿿]|$)|第\s*({NUMERAL})\s*[乗状城錠](?=第|$)"
+    rf"第\s*({NUMERAL})\s*[乗状城錠畳上場情](?![一-鿿]|$)|第\s*({NUMERAL})\s*[乗状城錠畳上場情](?=第|$|に|の|は|を)"
 )
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
@@ -86,7 +86,9 @@ def normalised(written: str) -> str:
     text = _ITEM_OF_TABLE.sub(r"\1 \2 ", _NTH_OF_TABLE.sub(r"\1 \2", text))
     text = _BARE_PARAGRAPH.sub(lambda m: f"第{m[1] or m[2]}項", text)
     text = _SAID_UNIT.sub(lambda m: f"第{parse_number(m[1])}{m[2]}", text)
-    text = re.sub(r"(?<=条)[\s,]+(?=第[0-9]+項)", "", text)
+    text = re.sub(
+        r"(?<=条)(?:[\s,]+|(?:って|には?|は|だと|の中の?|のうち)、?)(?=第?[0-9]+項)", "", text
+    )
     return _BARE_UNIT.sub(lambda m: f"第{m[1]}", text)
 
 

@@ -49,7 +49,7 @@ _HOME = (
 # And behind one that a question speaks of by the way.
 _ASIDE = (
     f"(?:{_HOME}|(?:、|や)[一-鿿]{{2,4}}(?:、[一-鿿]{{2,4}})*(?:の(?:ほう|方))?[へに]"
-    "|の(?:ほう|方)[へに]|(?:など|等)の|のような|みたい[なに]|並み)"
+    "|の(?:ほう|方)[へに]|(?:など|等)の|だの|のような|みたい[なに]|並み)"
 )
 # Another town than the one spoken of, which nobody named.
 ANOTHER_TOWN = re.compile(
@@ -69,7 +69,7 @@ _LATIN_PLACE = re.compile(
     r"\b(?P<a>[A-Z][a-z]{2,})"
     r"(?:[ -](?:[Cc]ity|[Tt]own|[Vv]illage|shi|cho|machi|[Pp]refecture))\b"
     r"|(?:[Cc]ity of|[Tt]own of|[Tt]hành phố|[Tt]hị trấn)\s+(?P<b>[A-Z][a-z]{2,})"
-    r"|\b(?:[Oo]f|[Ii]n|[Ff]or|[Bb]etween|[Aa]nd|[Ww]ith|[Ff]rom|[Aa]t|[Dd]oes|[Dd]o|[Ii]s|[Hh]as|[Aa]bout|[Tt]o)\s+(?P<c>[A-Z][a-z]{3,})\b"
+    r"|\b(?:[Oo]f|[Ii]n|[Ff]or|[Bb]etween|[Aa]nd|[Ww]ith|[Ff]rom|[Aa]t|[Dd]oes|[Dd]id|[Cc]an|[Ww]ill|[Dd]o|[Ii]s|[Hh]as|[Aa]bout|[Tt]o)\s+(?:the\s+)?(?P<c>[A-Z][a-z]{3,})\b"
 )
 
 

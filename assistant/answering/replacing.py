@@ -200,7 +200,10 @@ def _put_instead(query: Query) -> str:
     """The words of a follow-up that stand for others: 高校生 in 高校生の方は？."""
     if query.language != "ja" and query.terms:
         return " ".join(term.surface for term in query.terms)
-    other = re.match(r"(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?", query.text)
+    other = re.match(
+        r"(?:(?:では|じゃあ?|それでは|それじゃ|で|あと|また)、?)?(?P<new>.+?)(?:の方|のほう)(?:は|では|が)?",
+        query.text,
+    )
     new = other["new"] if other else vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
     return new.removesuffix("のこと")
 

@@ -50,7 +50,9 @@ _ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|�
 # What is said of all that a region counts in.
 _OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町")
 # Pupils asked about with all the others: 住民や高校生.
-_BESIDE_ALL = re.compile("(?:住民|市民|町民|大人)(?:や|と|・|、|及び)")
+_BESIDE_ALL = re.compile(
+    "(?:住民|市民|町民|大人)(?:や|と|・|、|及び)|[生徒](?:や|と|とか|・|、|及び)(?:住民|市民|町民|大人)"
+)
 _WHICH_SIDE = re.compile(
     "(?:の|、|は|って)(?:うち)?、?(?:どちら|どっち)(?:の(?:仕事|役割|役目|担当|受け持ち|自治体|まち|市|町|側)"
     "|が(?!先|多|早|高|新|古|長|短|大|小|低|少)|です|なの|だ|か|[?？。]|$)"

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.vocabulary import vocabulary
 from assistant.language.eras import foreign_days
-from assistant.language.numerals import KANJI, said_ordinals
+from assistant.language.numerals import KANJI, parse_number, said_ordinals
 from assistant.language.tokens import fold, whole_words, words
 from assistant.language.transliteration import to_hangul, to_latin
 
@@ -24,6 +24,7 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
 _POLITE = re.compile("はいって|(?:で|ま)しょうか?|でした|ました|ません|[でま]すか|ください")
 # What parts a town from its mayor among keywords: 甲府市 市長 氏名.
 _GAP = re.compile("(?<=[市町村])[ \u3000]+(?=[市町村]長)")
+_NTH_IN_KANJI = re.compile(rf"第([{KANJI}]+)(?=[次期回])")
 _PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
@@ -60,6 +61,7 @@ _ENDS_WORD = re.compile(
 # The tail of a name (槻ノ木) is no word of its own.
 _KANJI_WITH_ENDING = re.compile(r"(?<![ノヶヵ])(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
 _COMPOUND = re.compile(r"(?<![ノヶヵ])[一-鿿々]{2,12}")
+_JOINS_ON = re.compile("[一-鿿々ァ-ヶ]")
 _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
 _LONGEST_SOUND_ALIKE = 6
 _SHORTEST_WHOLE = 2
@@ -163,6 +165,7 @@ class Speller:
         if _PARTED_KANA.search(parted):
             parted = _KANA.sub(lambda match: self._in_kanji(match[0]), parted)
         text = said_ordinals(fold(_GAP.sub("の", parted)))
+        text = _NTH_IN_KANJI.sub(lambda m: f"第{parse_number(m[1])}", text)
         for written, usual in vocabulary().characters.items():
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵが](?=[一-鿿])", self._small_kana, text)
@@ -236,9 +239,11 @@ class Speller:
 
     def _small_kana(self, match: re.Match[str]) -> str:
         around = match.string[max(0, match.start() - 1) : match.end() + 1]
+        small = f"{around[0]}ヶ{around[-1]}"  # 鳩が丘 is 鳩ヶ丘
+        if match[0] != "ノ" and small in self.catalogue.text:
+            return "ヶ"
         if match[0] == "が":
-            small = f"{around[0]}ヶ{around[-1]}"  # 鳩が丘 is 鳩ヶ丘
-            return "ヶ" if small in self.catalogue.text else "が"
+            return "が"
         without = around[0] + around[-1]
         known = any(without in name for name in self.catalogue.municipalities)
         return "" if known else match[0]
@@ -370,12 +375,22 @@ class Speller:
         for size in range(min(len(run), _LONGEST_SOUND_ALIKE), 1, -1):
             for start in range(len(run) - size + 1):
                 piece = run[start : start + size]
-                meant = self._sounding_alike(piece)
-                if meant != piece and (size == len(run) or odd & set(range(start, start + size))):
+                around = (
+                    match.string[: match.start() + start],
+                    match.string[match.start() + start + size :],
+                )
+                meant = self._sounding_alike(piece, *around)
+                plain = size == len(run) or odd & set(range(start, start + size))
+                if meant != piece and (plain or self._stands_in(meant, *around)):
                     return run[:start] + meant + run[start + size :]
         return run
 
-    def _sounding_alike(self, run: str) -> str:
+    def _stands_in(self, word: str, before: str, behind: str) -> bool:
+        """Whether the documents have a word with the kanji or katakana around it: 市宣言."""
+        ahead = bool(_JOINS_ON.match(before[-1:])) and self.catalogue.has(before[-1:] + word)
+        return ahead or (bool(_JOINS_ON.match(behind)) and self.catalogue.has(word + behind[:2]))
+
+    def _sounding_alike(self, run: str, before: str, behind: str) -> str:
         if self.catalogue.has(run) or run in self._known:
             return run
         reading = "".join(word.reading for word in words(run))
@@ -384,7 +399,10 @@ class Speller:
             (-count, name)
             for name, count in self._spellings.get(reading, Counter()).items()
             if len(name) == len(run)
-            and any(a == b for a, b in zip(name, run, strict=True))
+            and (
+                any(a == b for a, b in zip(name, run, strict=True))
+                or self._stands_in(name, before, behind)
+            )
             and any(re.search(rf"(?<![一-鿿]){name}(?![一-鿿])", t) for t in texts)
         ]
         return min(alike)[1] if alike else run
