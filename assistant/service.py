@@ -103,9 +103,9 @@ class Assistant:
 
     def _in_japanese(self, reference: str) -> tuple[str, str]:
         """An address in another language, its names translated; a page's 第7項 is its 第7段落."""
-        address = _LATIN_WORD.sub(" ", normalised(reference))
-        said = f"{self.reader.speller.translated(reference)} {address}"
-        return said, _PARAGRAPH.sub(r"\1段落", said)
+        written = normalised(reference)
+        said = f"{self.reader.speller.translated(written)} {_LATIN_WORD.sub(' ', written)}"
+        return said, said if "条" in said else _PARAGRAPH.sub(r"\1段落", said)
 
     def _told(self, written: str, source: str | None) -> Verdict | None:
         """What is asked for without an address, of a document that is named: 北見 策定年月."""

@@ -17,7 +17,7 @@ from assistant.documents.chunks import Reading
 from assistant.documents.references import Carry, find, resolve
 from assistant.language.numerals import parse_number
 from assistant.language.tokens import fold
-from assistant.records import Path, Query, Quote, Step
+from assistant.records import Path, Query, Quote, Span, Step
 
 RELATED, NEAREST = 8, 3
 _UNITS = {"article": "条", "paragraph": "項", "item": "号"}
@@ -44,6 +44,9 @@ _NTH_ROW = re.compile(
     "(?P<of>.+?)の?(?P<n>[0-9０-９一二三四五六七八九十]{1,2})(?:つ目の|番目の)?(?P<unit>行)目?"
 )
 _LAST = re.compile(r"(?P<of>.+?)[の\s]*(?:一番)?最後の(?P<unit>条|項目|項|段落)")
+# 第3条の柱書, and 第3項 without an article.
+_LEAD_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:本文|柱書き?)")
+_UNPLACED = re.compile(r"第(?P<n>[0-9一二三四五六七八九十]+)(?P<unit>[項号])")
 _RUN = re.compile("第?(?P<a>[0-9０-９]{1,2})[〜~～–-]第?(?P<b>[0-9０-９]{1,2})(?P<unit>段落|項目)$")
 # その次は？, 三番目は？ after a step of a numbered list.
 _ANOTHER_STEP = re.compile(
@@ -83,7 +86,44 @@ def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Ver
         )
         if len(whole.paths) == 1 and quotes:
             return Verdict("answered", quotes)
-    return addressed(look_up(written, catalogue, within), catalogue)
+    lead = _lead_alone(written, catalogue, within) or _unplaced(written, catalogue, within)
+    return lead or addressed(look_up(written, catalogue, within), catalogue)
+
+
+def _lead_alone(
+    written: str, catalogue: Catalogue, within: frozenset[str] | None
+) -> Verdict | None:
+    """第3条の柱書: the words of a clause before its items."""
+    said = _LEAD_OF.fullmatch(written.strip())
+    whole = look_up(said["of"], catalogue, within).paths if said else {}
+    for name, paths in whole.items():
+        reading = catalogue.readings[name]
+        items = reading.addresses.children(paths[0], "item") if len(paths) == 1 else []
+        if len(whole) == 1 and items:
+            nodes = reading.addresses.nodes
+            lead = Span(nodes[paths[0]].body.start, nodes[items[0]].span.start)
+            words = lead.trim(reading.document.text)
+            if words.start < words.end:
+                return Verdict("answered", (quote(reading, paths[0], words),))
+    return None
+
+
+def _unplaced(written: str, catalogue: Catalogue, within: frozenset[str] | None) -> Verdict | None:
+    """第3項 without its article: the one that there is, or all of them to choose from."""
+    said = _UNPLACED.fullmatch(normalised(written).strip())
+    if said is None:
+        return None
+    label = f"第{parse_number(said['n'])}{said['unit']}"
+    found = [
+        q
+        for name in sorted(within or catalogue.readings)
+        for path in catalogue.readings[name].addresses.nodes
+        if len(path) > 1 and path[-1].label == label and path[0].kind == "article"
+        for q in quote_clause(catalogue.readings[name], path)[:1]
+    ]
+    if len(found) > 1:
+        return Verdict("unclear", related=tuple(found[:_MOST_IN_ONE]), reason="clauses")
+    return Verdict("answered", tuple(found)) if found else None
 
 
 def _one_of_row(

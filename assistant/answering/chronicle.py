@@ -13,7 +13,7 @@ _CHRONICLE = re.compile(
     "経過|経緯|時系列|(?:順番|順序)で|順を追|(?:年月日|日付)(?:付|つ)き|いつ何[がを]"
 )
 _WENT_ON = re.compile(
-    "(?:流れ|順(?:番|序)?|段取り)(?:で|に|を)?、?(?:いつ)?[^。、]{0,6}(?:進んだ|進みました|進め(?:た|られた)|行われ(?:た|まし)|経て)"
+    "(?:どう|どのように)(?:進ん|進み|進め)|(?:流れ|順(?:番|序)?|段取り)(?:で|に|を)?、?(?:いつ)?[^。、]{0,6}(?:進んだ|進みました|進め(?:た|られた)|行われ(?:た|まし)|経て)"
 )
 # The share of the best one's words that a day told must speak of, and how many such are quoted.
 _OF_THE_MATTER, _LONGEST_CHRONICLE = 0.3, 6

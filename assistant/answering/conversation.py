@@ -136,8 +136,6 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         return replace(query, text=text, terms=terms(text), documents=before.documents)
     own = [t for t in query.terms if t.specific and t.surface not in before.text]
     sibling = _new_words(query) in beside(catalogue, before)
-    if asks_figure(query.text) and own and not sibling:
-        return replace(query, documents=query.documents or before.documents)
     elliptical = (
         sibling
         or bool(vocabulary().follows_on.search(query.text))
@@ -162,7 +160,12 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         return replace(placed, text=text, terms=terms(text), asked=asked)
     other = _OTHER_ONE.search(query.text) and query.asked <= before.asked
     enough = query.asked & FIELDS or (
-        own and (query.asked & TELLS or (len(own) >= _FEWEST_OWN and _asks_itself(query)))
+        own
+        and (
+            query.asked & TELLS
+            or asks_figure(query.text)
+            or (len(own) >= _FEWEST_OWN and _asks_itself(query))
+        )
     )
     if not sibling and not other and (not elliptical or enough):
         of_whom = query.asked & (FIELDS | {"person"})

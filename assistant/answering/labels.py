@@ -47,6 +47,9 @@ _THE_CLAUSE = re.compile(
     "[)）」』]?\\s*(?:の?(?:条文|規定|定め|(?<=の)条|(?<=の)表|(?<=の)文章?|(?<=の)(?:部分|ところ|箇所|内容|中身)))?"
     "(?:を?(?:全部|すべて|全て|見せて|表示(?:して)?|見たい|読みたい|教えて)(?:ください)?)?$"
 )
+# What is said not to be meant, and the kind of a file behind its name.
+_NOT_THAT = re.compile("[（(][^（）()]*(?:ではない|でない|じゃない|以外)[^（）()]*[）)]")
+_PDF_BEHIND = re.compile(r"(?<=[一-鿿ァ-ヶー])pdf")
 _CALLED = re.compile("^(?:見出し|標題|表題|題名|タイトル)が")
 _ASK = re.compile("問い?合わ?せ")
 _AT_THE_END = re.compile("(?:末尾|冒頭|最後|巻末)の")
@@ -55,7 +58,8 @@ _SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
 
 def label_words(rest: str) -> str:
     """The words beside an address that name a part: without 末尾の, の条文 and separators."""
-    rest = _AT_THE_END.sub("", _THE_CLAUSE.sub("", _CALLED.sub("", rest.strip())))
+    rest = _PDF_BEHIND.sub(" pdf", _NOT_THAT.sub("", rest.strip()))
+    rest = _AT_THE_END.sub("", _THE_CLAUSE.sub("", _CALLED.sub("", rest)))
     words = _SEPARATORS.sub(" ", re.sub("のうち|の中の|における", " ", rest)).strip()
     return "" if _SUFFIX.match(words) else words
 

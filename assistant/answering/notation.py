@@ -19,6 +19,8 @@ _ENGLISH = re.compile(
     r"\s*\.?\s*(\d+)",
     re.IGNORECASE,
 )
+# Art. 6-2 as English joins an article and its paragraph.
+_ENGLISH_DASHED = re.compile(r"\b(art(?:icle|\.)?)\s*(\d+)[-‐–](\d+)", re.IGNORECASE)
 # Paragraph 3 of Article 6: other languages name the smaller part first.
 _LOWER_FIRST = re.compile(
     r"(?P<lower>\b(?:paragraph|para\.?|khoản)\s*\d+)(?: of| in|,)?\s+"
@@ -78,6 +80,7 @@ def normalised(written: str) -> str:
         text = pattern.sub(usual, text)
     text = _SECTION_SIGN.sub(r"第\1条", text)
     text = _ROLE_OF.sub(lambda m: f"{'甲乙丙丁'['abcd'.index(m[1].lower())]}の役割", text)
+    text = _ENGLISH_DASHED.sub(r"\1 \2 paragraph \3", text)
     text = _LOWER_FIRST.sub(r"\g<upper> \g<lower>", text)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
     text = said_ordinals(_KATAKANA_TWO.sub("二", text))

@@ -21,10 +21,13 @@ HEAD = 2.0
 BESIDE = 0.5
 # And one that only another cell of its row speaks of.
 IN_ROW = 0.8
-# What a noun counts for that nobody knows and that stands only beside a verb or is only guessed:
-# 祝いに来た, 仮に, 夏だったと思う (fitted on the sets: half of such nouns are of answerable questions).
+# What a noun that nobody knows counts for where it stands only beside a verb or is only guessed:
+# 祝いに来た, 夏だったと思う. Of such nouns in the sets half are of answerable questions.
 LIGHT = 0.5
-_BESIDE_VERB = "(?:に(?!は|つ|関|対|よ|お|係)[^、。はの]|で(?!は|も|す|し)[^、。はの]|(?:だった|だと|な(?:んだ|の)))"
+_BESIDE_VERB = (
+    "(?:に(?!は|つ|関|対|よ|お|係)[^、。はの]|で(?!は|も|す|し)[^、。はの]"
+    "|(?:だった|だと|な(?:んだ|の)))"
+)
 _LONGEST_NAME = 24
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 _SUPPOSED = "(?:なの|でし(?:ょう|た)|です|だっ|という(?:理解|認識|こと|話))[^。、]{0,8}[?？。]?$"

@@ -29,10 +29,13 @@ _SET_ASIDE = re.compile(
 _NOT_THAT = re.compile(
     "^(?:[^、。]{1,4}、)?[^、。]{1,16}(?:(?:じゃ|では|で)なくて(?!も)、?|(?:じゃ|では|で)なく、)(?=.{3,})"
 )
+# A hyphen typed for the sign of a long vowel: アンケ-ト.
+_HYPHEN = re.compile("(?<=[ァ-ヶｦ-ﾟ])[-‐−–—](?=[ァ-ヶｦ-ﾟ])")
 # A reading written behind its kanji, as やさしい日本語 does: 協定(きょうてい).
 _READING_BEHIND = re.compile(r"(?<=[一-鿿々])\s?[(（][ぁ-ゖー\s・]+[)）]")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
+_GAP = re.compile("(?<=[一-鿿々ァ-ヶー])[ \u3000]+(?=[一-鿿々ァ-ヶー])")
 _QUOTED = re.compile(r"(?<=[“「『\"])[^”」』\"]+(?=[”」』\"])")
 # Control and format characters, and surrogates that no text of its own holds.
 _CONTROL = re.compile(
@@ -107,7 +110,8 @@ class Reader:
             QuestionError: see `checked`.
         """
         said = checked(question)
-        question = self.speller.katakana_alone(_READING_BEHIND.sub("", said))
+        question = _HYPHEN.sub("ー", _READING_BEHIND.sub("", said))
+        question = self.speller.katakana_alone(question)
         language = language_of(question)
         standard = self.speller.standard(question, japanese=language in {"ja", "en"})
         standard = self._set_aside(standard)
@@ -116,7 +120,11 @@ class Reader:
         municipalities, documents = places(text, self.catalogue)
         # A day that is named is none that is asked for: 1月25日は？
         said_twice = DAY.sub(" ", f"{fold(question)}\n{text}")
-        found = terms(without(_japanese(question, standard, translated), municipalities))
+        # Keywords are parted into words one by one: 調印式 日付 holds no 式日.
+        parted = standard
+        if language == "ja" and _GAP.search(question):
+            parted = self._set_aside(self.speller.standard(_GAP.sub("、", question)))
+        found = terms(without(_japanese(question, parted, translated), municipalities))
         asked = asked_for(without(said_twice, municipalities, " "))
         asking = asking_part(text, found)
         if language == "ja" and asking != text:

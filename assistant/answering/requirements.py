@@ -135,6 +135,8 @@ def _told(query: Query, searcher: Searcher) -> list[Requirement]:
     found = {
         name: shown for pattern, shown, name in vocabulary().stands_for if pattern.search(asked)
     }
+    if asks_page_date(query):
+        found.pop("変更", None)  # of the page, which its date tells
     if len(found) > 1 or query.asked & FIELDS:
         found.pop("金額", None)  # いくら is said of any number
     return [Requirement(name, searcher.matching(shown)) for name, shown in found.items()]

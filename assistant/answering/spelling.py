@@ -235,7 +235,8 @@ class Speller:
         ]
         found += [japanese for pattern, japanese in vocabulary().glossary if pattern.search(text)]
         found += foreign_days(text)
-        return " ".join(dict.fromkeys(found))
+        roles = {"役割"} if any(word.endswith("の役割") for word in found) else set()
+        return " ".join(word for word in dict.fromkeys(found) if word not in roles)
 
     def _small_kana(self, match: re.Match[str]) -> str:
         around = match.string[max(0, match.start() - 1) : match.end() + 1]

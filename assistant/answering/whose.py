@@ -37,6 +37,8 @@ _ALREADY = re.compile(
     "(?:すでに|既に|もう(?!一)|とっくに)[^。?、]*(?:[ただ]|[てで]い?(?:る|ます))"
     "(?:の|ん|か|でしょう|です|と|っけ|[?。]|$)"
 )
+# What was said by a deed: 何に取り組むと宣言しましたか.
+_DECLARED = re.compile("と(?:宣言|表明|発表|約束|誓約)し(?:た|まし|て)")
 _LETTER = re.compile("(?<![一-鿿])[丙丁戊](?![一-鿿])")
 _NOT_ALONE = "(?!だけ|のみ|以外)"
 _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
@@ -89,9 +91,9 @@ def bodies(query: Query, searcher: Searcher) -> list[Requirement]:
 
 
 def done(query: Query, searcher: Searcher) -> list[Requirement]:
-    """もう結んだのですか: words that tell the deed as done, not how it would be done."""
+    """もう結んだのですか, 何をすると宣言しましたか: words that tell the deed as done."""
     acts = asked_deeds(without(query.text, query.municipalities))[-1:]
-    if not acts or not _ALREADY.search(query.text):
+    if not acts or not (_ALREADY.search(query.text) or _DECLARED.search(query.text)):
         return []
     same = [[d.done for d in told if d.forms & acts[0].forms] for told in searcher.deeds]
     own = np.isin(searcher.sources, list(query.documents))

@@ -109,7 +109,7 @@ def _parted(line: Line) -> list[Cell]:
 
 
 def _parting(words: str) -> re.Pattern[str]:
-    """What parts the cells of a line: 人口／面積, wide blanks, or where there is neither, blanks."""
+    """What parts the cells of a line: wide blanks, 人口／面積, or else single blanks."""
     if WIDE_BLANK.search(words):
         return WIDE_BLANK
     return _SLASH if _SLASH.search(words) else _BLANK
