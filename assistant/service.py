@@ -11,7 +11,7 @@ from assistant.answering.addressed import lookup, relative
 from assistant.answering.answers import decide
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.conversation import readings
-from assistant.answering.notation import normalised
+from assistant.answering.notation import normalised, other_ways
 from assistant.answering.questions import Reader, checked
 from assistant.answering.searcher import Searcher
 from assistant.answering.verdicts import Verdict
@@ -96,6 +96,10 @@ class Assistant:
             found = spelled if spelled.outcome == "answered" else found
         if found.outcome in {"not_found", "no_such_clause"} and language_of(written) != "ja":
             ways = (lookup(w, self.searcher.catalogue, source) for w in self._in_japanese(written))
+            found = next((way for way in ways if way.outcome == "answered"), found)
+        if found.outcome in {"not_found", "no_such_clause"}:
+            standard = self.reader.speller.standard(written)
+            ways = (lookup(w, self.searcher.catalogue, source) for w in other_ways(standard))
             found = next((way for way in ways if way.outcome == "answered"), found)
         if found.reason == "no_address":
             found = self._told(written, source) or found

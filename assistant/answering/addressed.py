@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.catalogue import Catalogue
-from assistant.answering.labels import squeeze
+from assistant.answering.labels import first_by_labels, label_words, squeeze
 from assistant.answering.lists import is_numbered, label_quotes
 from assistant.answering.lookup import Found, look_up, what_exists
 from assistant.answering.notation import normalised, references_in
 from assistant.answering.quotes import quote, quote_clause
+from assistant.answering.searcher import PROVISO
 from assistant.answering.terms import without
 from assistant.answering.verdicts import Verdict
-from assistant.documents.chunks import Reading
+from assistant.documents.chunks import Reading, sentences
 from assistant.documents.references import Carry, find, resolve
 from assistant.language.numerals import parse_number
 from assistant.language.tokens import fold
@@ -42,8 +43,23 @@ _HEADED = re.compile(
 )
 _NTH_ROW = re.compile(
     "(?P<of>.+?)の?(?P<n>[0-9０-９一二三四五六七八九十]{1,2})(?:つ目の|番目の)?(?P<unit>行)目?"
+    r"(?:[の、,\s]+(?P<column>\S.*))?"
 )
-_LAST = re.compile(r"(?P<of>.+?)[の\s]*(?:一番)?最後の(?P<unit>条|項目|項|段落)")
+_LAST = re.compile(
+    r"(?P<of>.+?)[の\s]*(?:一番)?最後の(?P<unit>条|項目|項|段落|行)(?:[の、,\s]+(?P<column>\S.*))?"
+)
+# Two paragraphs or items of a page: 第9段落及び第10段落.
+_TWO_UNITS = re.compile(
+    r"第?(?P<a>[0-9]{1,2})(?:段落|項目)?(?:及び|と|・|、)第?(?P<b>[0-9]{1,2})(?P<unit>段落|項目)"
+)
+# One column of two rows, or one kind of paper of two towns: 観光及び農業の取組内容.
+_TWO_ROWS = re.compile(
+    r"(?P<a>[^\s、・]{2,10}?)(?:及び|および|と|・|、)(?P<b>[^\s、・]{2,10}?)の?"
+    r"(?P<of>取組内容|[甲乙](?:の役割)?|(?<=[市町村]の)連携協約)"
+)
+# What no party of a paper is called, and a proviso: 署名欄 丙, 第2条但書.
+_NO_PARTY = re.compile("[丙丁戊](?![一-鿿])")
+_PROVISO_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:但し?書き?|ただし書き?)")
 # 第3条の柱書, and 第3項 without an article.
 _LEAD_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:本文|柱書き?)")
 _UNPLACED = re.compile(r"第(?P<n>[0-9一二三四五六七八九十]+)(?P<unit>[項号])")
@@ -87,6 +103,7 @@ def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Ver
         if len(whole.paths) == 1 and quotes:
             return Verdict("answered", quotes)
     lead = _lead_alone(written, catalogue, within) or _unplaced(written, catalogue, within)
+    lead = lead or _no_party(written, catalogue, within)
     return lead or addressed(look_up(written, catalogue, within), catalogue)
 
 
@@ -95,9 +112,15 @@ def _lead_alone(
 ) -> Verdict | None:
     """第3条の柱書: the words of a clause before its items."""
     said = _LEAD_OF.fullmatch(written.strip())
-    whole = look_up(said["of"], catalogue, within).paths if said else {}
+    proviso = _PROVISO_OF.fullmatch(written.strip())
+    of = (said or proviso or {"of": ""})["of"]
+    whole = look_up(of, catalogue, within).paths if of else {}
     for name, paths in whole.items():
         reading = catalogue.readings[name]
+        if proviso and len(whole) == len(paths) == 1:
+            return _proviso(reading, paths[0]) or _no_such(
+                Found(missing={name: (*paths[0], Step("proviso", None, "但し書き"))}), catalogue
+            )
         items = reading.addresses.children(paths[0], "item") if len(paths) == 1 else []
         if len(whole) == 1 and items:
             nodes = reading.addresses.nodes
@@ -106,6 +129,26 @@ def _lead_alone(
             if words.start < words.end:
                 return Verdict("answered", (quote(reading, paths[0], words),))
     return None
+
+
+def _proviso(reading: Reading, path: Path) -> Verdict | None:
+    """The sentence of a clause that begins with 但し."""
+    text = reading.document.text
+    for span in sentences(text, reading.addresses.nodes[path].body):
+        if span.cut(text).startswith(PROVISO):
+            return Verdict("answered", (quote(reading, path, span),))
+    return None
+
+
+def _no_party(written: str, catalogue: Catalogue, within: frozenset[str] | None) -> Verdict | None:
+    """署名欄 丙, where no paper has a 丙: there is no such part."""
+    said = _NO_PARTY.search(written)
+    bound = {name for r in catalogue.readings.values() for name in r.meanings}
+    if said is None or said[0] in bound:
+        return None
+    papers = [n for n in within or catalogue.readings if "甲" in catalogue.readings[n].meanings]
+    step = Step("party", None, said[0])
+    return _no_such(Found(missing=dict.fromkeys(sorted(papers), (step,))), catalogue)
 
 
 def _unplaced(written: str, catalogue: Catalogue, within: frozenset[str] | None) -> Verdict | None:
@@ -148,6 +191,11 @@ def _one_of_row(
         number = parse_number(said["n"]) if said.re is _NTH_ROW else len(below)
         if below and 1 <= number <= len(below):
             path = below[number - 1]
+            if said.groupdict().get("column"):
+                cells = first_by_labels(
+                    reading, [path], [label_words(said["column"]) or said["column"]]
+                )
+                path = cells[0] if len(cells) == 1 else path
             return Verdict(
                 "answered", tuple(quote_clause(reading, path)), related(reading, (path,))
             )
@@ -162,9 +210,15 @@ def _several(written: str, catalogue: Catalogue, within: frozenset[str] | None) 
     if both:
         parts = [f"{written[: both.start()]} {letter}の役割" for letter in "甲乙"]
     else:
-        run = _RUN.search(written)
+        run, two = _RUN.search(written), _TWO_UNITS.search(fold(written))
         numbers = range(parse_number(run["a"]), parse_number(run["b"]) + 1) if run else ()
         parts = [f"{written[: run.start()]} 第{n}{run['unit']}" for n in numbers if run]
+        if two:
+            rest = fold(written)[: two.start()] + " " + fold(written)[two.end() :]
+            parts = [f"{rest} 第{two[side]}{two['unit']}" for side in ("a", "b")]
+        rows = _TWO_ROWS.fullmatch(written.strip())
+        if rows:
+            parts = [f"{rows[side]} {rows['of']}" for side in ("a", "b")]
         parts = parts or [part for part in _SEMICOLON.split(written) if part.strip()]
     joined = _JOINED_LABELS.fullmatch(written.strip())
     few = 1 < len(parts) <= _MOST_IN_ONE

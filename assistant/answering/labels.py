@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from assistant.documents.chunks import Reading
 from assistant.documents.parties import party_of
@@ -19,6 +20,7 @@ _UNIT_BEHIND = re.compile(r"(?P<of>.{2,}?)(?P<label>第\d+(?:段落|項目))")
 _SAME_WORDS = (
     ("当た", "あた"),
     ("障害", "障がい"),
+    ("障碍", "障がい"),
     ("デバイド", "ディバイド"),
     ("に向け", "へ向け"),
     ("及び", "と"),
@@ -32,6 +34,11 @@ _FILE_BEHIND = re.compile(r"[（(\[［][^（()）\[\]［］]*[KkMm][Bb][^（()�
 _LONGEST_TITLE = 40
 # What the parts without a number are also called.
 _ALIASES = {
+    "取組内容": ("取組", "内容", "中身"),
+    "調査対象": ("対象者", "対象"),
+    "回答率": ("回収率",),
+    "実施期間": ("調査期間", "期間"),
+    "配布数": ("配布枚数",),
     "氏名": ("職名・氏名", "職氏名", "職・氏名", "名前", "署名者"),
     "住所": ("所在地", "所番地"),
     "締結日": ("締結年月日", "締結の日", "締結日付", "日付"),
@@ -128,7 +135,12 @@ def _by_part(reading: Reading, starts: list[Path], words: str) -> list[Path]:
         if path and all(word in _called(reading, path) for word in said)
     ]
     found = [path for path in named if path[-1].kind == "section"] or named
-    return found if len(found) == 1 else _field_by_part(reading, squeeze(words))
+    if len(found) == 1:
+        return found
+    tables = [
+        path for path in reading.addresses.nodes if len(path) == 1 and path[-1].kind == "table"
+    ]
+    return _field_by_part(reading, squeeze(words)) or _cell_by_part(reading, tables, squeeze(words))
 
 
 def _field_by_part(reading: Reading, said: str) -> list[Path]:
@@ -151,10 +163,19 @@ def _unit_below(reading: Reading, of: str, label: str) -> list[Path]:
     sections = [p for p in nodes if p and p[-1].kind == "section"]
     named = [p for p in sections if _in_pieces(of, [squeeze(p[-1].label)])]
     found = [p for s in named for p in reading.addresses.children(s) if p[-1].label == label]
-    return found if len(found) == 1 else []
+    found = found or [p for p in nodes for s in named if p[: len(s)] == s and p[-1].label == label]
+    # Of several sections that one is meant of which most is said in one piece.
+    likest = {path: _in_one_piece(of, squeeze(path[-2].label)) for path in found if len(path) > 1}
+    most = [path for path in likest if likest[path] == max(likest.values())]
+    return most if len(most) == 1 else []
 
 
-def _cell_by_part(reading: Reading, starts: list[Path], said: str) -> list[Path]:
+def _in_one_piece(said: str, label: str) -> int:
+    """How many signs of what is said a label has in one piece."""
+    return SequenceMatcher(None, said, label, autojunk=False).find_longest_match().size
+
+
+def _cell_by_part(reading: Reading, starts: Sequence[Path], said: str) -> list[Path]:
     """The one part of a table whose labels hold all that is said, in pieces in any order."""
     found = []
     for path in reading.addresses.nodes:

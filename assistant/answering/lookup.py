@@ -23,7 +23,9 @@ from assistant.records import Path, Reference, Step
 _NUMBERED_UNIT = re.compile(r"第(?P<n>\d+)(?P<unit>段落|項目)")
 _JOINED = re.compile(r"\s*(?:及び|および|並びに|ならびに|又は|または|と|、|・|,|＆|&)\s*")
 # The column may be said before its row: 乙の役割 農業.
-_COLUMN_FIRST = re.compile(r"^\s*(.{1,6}?の役割|取組内容)の?(.+)$")
+_COLUMN_FIRST = re.compile(
+    r"^\s*(.{1,6}?の役割|取組内容|[甲乙](?=[\s/／、・:：])|[一-鿿]{2,4}[市町村]?(?=\s*[：:／/]))の?(.+)$"
+)
 _CLAUSES = frozenset({"article", "paragraph", "item", "subitem", "supplement"})
 _BRACKETS_BEHIND = re.compile(r"[（(][^（()）]*[）)]$")
 # Which paper is meant, and what joins its parties' names, once these are taken out.
@@ -61,18 +63,7 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     number_alone = bears_bare_number(written)
     paths: dict[str, tuple[Path, ...]] = {}
     missing: dict[str, tuple[Step, ...]] = {}
-    # A name may be part of a label (汐見市立総合病院) or only say which document is meant.
-    bare = _without_places(beside, catalogue)
-    forms = [
-        beside,
-        _without_lead(beside, catalogue),
-        bare,
-        rest,
-        _JOINS_NAMES.sub(" ", _PAPER.sub(" ", bare)),
-    ]
-    forms += [f"署名欄 {beside.replace('署名欄', '').replace('署名', '')}"] * ("署名" in beside)
-    forms += [_COLUMN_FIRST.sub(r"\2 \1", form) for form in forms]
-    words = list(dict.fromkeys(label_words(form) for form in forms))
+    words = _ways_to_read(beside, rest, catalogue, of_theme=bool(branch))
     strange = catalogue.foreign_places(rest)
     for name in sorted(ids):
         reading = catalogue.readings[name]
@@ -112,6 +103,24 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
 def _unit_step(unit: re.Match[str]) -> Step:
     kind = {"段落": "paragraph", "項目": "item"}[unit["unit"]]
     return Step(kind, unit["n"], unit[0])
+
+
+def _ways_to_read(beside: str, rest: str, catalogue: Catalogue, *, of_theme: bool) -> list[str]:
+    """The label words beside an address, read in several ways, the likeliest first."""
+    if of_theme and re.fullmatch(r"\W*の?内容", beside):
+        return ["取組内容"]
+    # A name may be part of a label (汐見市立総合病院) or only say which document is meant.
+    bare = _without_places(beside, catalogue)
+    forms = [
+        beside,
+        _without_lead(beside, catalogue),
+        bare,
+        rest,
+        _JOINS_NAMES.sub(" ", _PAPER.sub(" ", bare)),
+    ]
+    forms += [f"署名欄 {beside.replace('署名欄', '').replace('署名', '')}"] * ("署名" in beside)
+    forms = [_COLUMN_FIRST.sub(r"\2 \1", form) for form in forms] + forms
+    return list(dict.fromkeys(label_words(form) for form in forms))
 
 
 def _is_called(words: str, name: str, paths: Sequence[Path], catalogue: Catalogue) -> bool:

@@ -45,7 +45,12 @@ _SPELLINGS = tuple(
         ("條", "条"),
         ("別[票標評]", "別表"),
         (r"(?<=[条項号])\s*[/／>＞›→]+\s*(?=第)", ""),
+        (rf"^第?({NUMERAL})([項号])[、,\s(（]*(?:の)?第?({NUMERAL})条[)）]?$", r"第\3条第\1\2"),
         (r"^(第[0-9]+項)[、,\s]+(第[0-9]+条)", r"\2\1"),
+        (rf"^条\s*({NUMERAL})[\s、]*項\s*({NUMERAL})", r"第\1条第\2項"),
+        (r"(?<=条)第?([0-9一二三四五六七八九十]+)款", r"第\1項"),
+        (r"附表(?=[0-9一二三])", "別表"),
+        (r"(別表[0-9]+)[-‐](?=[0-9])", r"\1の"),
         (r"(別表[0-9]+)\s*[〜~～–]\s*(?:別表)?([0-9]+)$", r"\1から別表\2"),
         (rf"(別表{NUMERAL})\s*[・.．]\s*({NUMERAL})(?![0-9])", r"\1の\2"),
         (r"\bpreamble\b", "前文"),
@@ -53,8 +58,16 @@ _SPELLINGS = tuple(
         (r"\bdate of (?:the )?(?:signing|signature|conclusion)\b|\bsigning date\b", "締結日"),
     )
 )
-_ROMAN_NUMBERS = ("I", "II", "III", "IV", "V", "VI")
-_ROMAN = re.compile(r"(?<=条)\s*(IV|VI?|I{1,3})(?![A-Za-z])")
+_ROMAN_NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_IN_ROMAN = "X|IX|IV|VI{0,3}|I{1,3}"
+_ROMAN = re.compile(rf"(?<=条)\s*({_IN_ROMAN})(?![A-Za-z])")
+# IV条, article IV, 別表II.
+_ROMAN_BEFORE = re.compile(
+    rf"(?<![A-Za-z])(?P<a>{_IN_ROMAN})(?=[条項号])"
+    rf"|(?<=別表)(?P<b>{_IN_ROMAN})(?![A-Za-z])"
+    rf"|(?P<unit>\b(?:article|art\.|appendix|table|annex)\s+)(?P<c>{_IN_ROMAN})\b",
+    re.IGNORECASE,
+)
 # Table 2, item 1 (transport) as English names the first theme of a table, its words in brackets.
 _ITEM_OF_TABLE = re.compile(r"(別表[0-9]+)[\s,]*第([0-9]+)号(?:\s*\([A-Za-z ,&/'’–-]+\))?,?")
 _ROLE_OF = re.compile(r"\b(?:the )?roles? of (?:party )?([abcd])\b", re.IGNORECASE)
@@ -68,6 +81,28 @@ _KATAKANA_TWO = re.compile("ニ(?=[条項])")
 _MISTYPED_ARTICLE = re.compile(
     rf"第\s*({NUMERAL})\s*[乗状城錠畳上場情](?![一-鿿]|$)|第\s*({NUMERAL})\s*[乗状城錠畳上場情](?=第|$|に|の|は|を)"
 )
+# What people call parts of a document, each with the words that documents use.
+_ELSEWISE = tuple(
+    (re.compile(pattern), usual)
+    for pattern, usual in (
+        ("[［\\[〔【]([^］\\]〕】]*)[］\\]〕】]", r" \1 "),
+        (rf"(?i)^({_IN_ROMAN})[.-]([0-9]+)$", r"\1条第\2項"),
+        ("(?<![ぁ-ゖ])(?:おつ|オツ)(?![ぁ-ゖ])|乙方", "乙"),
+        ("(?<![ぁ-ゖ])(?:こう|コウ)(?![ぁ-ゖ])|甲方", "甲"),
+        ("^(?=[ぁ-ゖ]{1,4}じょう)", "だい"),
+        ("だんらく", "段落"),
+        ("こうもく", "項目"),
+        ("だい(?=[0-9])", "第"),
+        ("役割り|职责|職責|担当|受け?持ち|持ち?分|分担", "役割"),
+        ("(?:最終|最後)の?(?=段落|項目|行|条|項)", "最後の"),
+        ("の?冒頭$", " 第1段落"),
+        ("(?<=[^0-9])([0-9一二三四五六七八九十]+)(?:つ目|番目)(?:の項目)?$", r" 第\1項目"),
+        ("^(?:取組の?内容|取組|内容|中身)[→=:、/ ]+(.+)$", r"\1 取組内容"),
+        ("[→=.、:/(（ の]*(?:取り?組み?の?(?:内容|中身)?|内容|中身)[)）]?$", " 取組内容"),
+        ("[→=.:：/／|]", " "),
+    )
+)
+_NUMBER_BEHIND = re.compile(r"[\s]+(?P<n>[0-9]{1,2})[.)]?$")
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
 
@@ -75,6 +110,7 @@ _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)]
 def normalised(written: str) -> str:
     """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
     text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", written))
+    text = _ROMAN_BEFORE.sub(_in_digits, text)
     text = _ROMAN.sub(lambda m: f"第{_ROMAN_NUMBERS.index(m[1]) + 1}項", text)
     for pattern, usual in _SPELLINGS:
         text = pattern.sub(usual, text)
@@ -95,9 +131,31 @@ def normalised(written: str) -> str:
     return _BARE_UNIT.sub(lambda m: f"第{m[1]}", text)
 
 
+def _in_digits(match: re.Match[str]) -> str:
+    number = _ROMAN_NUMBERS.index((match["a"] or match["b"] or match["c"]).upper()) + 1
+    return f"{match['unit'] or ''}{number}"
+
+
 def _in_units(match: re.Match[str]) -> str:
     units = zip(match.groups(), "条項号", strict=True)
     return "".join(f"第{number}{unit}" for number, unit in units if number)
+
+
+def other_ways(written: str) -> list[str]:
+    """An address in the words that documents use, where its own led nowhere; best first.
+
+    最終段落 is 最後の段落, 内容→農業 is 農業 取組内容; a number behind a heading is that of an item
+    or of a paragraph below it.
+    """
+    text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", written)).strip()
+    for pattern, usual in _ELSEWISE:
+        text = pattern.sub(usual, text).strip()
+    numbered = _NUMBER_BEHIND.search(text)
+    if numbered and not re.search("[条項号]|別表", normalised(text)):
+        number = parse_number(numbered["n"])
+        head = text[: numbered.start()]
+        return [f"{head} 第{number}項目", f"{head} 第{number}段落", text]
+    return [text] if text != written else []
 
 
 def bears_bare_number(written: str) -> bool:
