@@ -71,6 +71,10 @@ _ASKS_WHICH_ACTS = re.compile(
 _PAPER_OF_RULES = re.compile(".*(?:要綱|条例|規則|規約|協定|協約|宣言書)")
 _ASKS_NUMBER = re.compile("いくつ(?!か)|何(?:個|項目|分野|段階|種類)")
 _JOINED_BY = re.compile("組ん|相手|パートナー|加わ|入って|仲間")
+# What stands behind a place that a question only supposes.
+_SUPPOSED = (
+    "(?:で(?:や|行|開|あ[りっ]|した|し(?:まし)?た)|(?:の(?:分|もの|ほう|方))?(?:でし|です|だった))"
+)
 _COUNTS_TOWNS = re.compile(
     "いくつ(?:です|でし|あ|の|[?。]|$)|何(?:市|町|村|つ)(?:です|でし|あ|の|[?。]|$)"
 )
@@ -191,7 +195,7 @@ def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
     named = [
         match["thing"] or match["as"] or match["which"] for match in _ASKS_WHICH_ONE.finditer(said)
     ]
-    helps = vocabulary().general | vocabulary().frame
+    helps = vocabulary().general | vocabulary().frame | {"建物"}
     found = dict.fromkeys(noun for thing in named for noun in _last_noun(thing) - helps)
     known = vocabulary().everyday
     alike = {
@@ -293,6 +297,7 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
         if not _alone(name, query.text)
         else Requirement(name, searcher.containing(fold(name)))
         for name in query.municipalities
+        if not _is_supposed(name, query)
     ]
     if "comparison" in query.asked and found:  # each side speaks of its own
         either = np.logical_or.reduce([requirement.met for requirement in found])
@@ -312,6 +317,14 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
         others = [bool((named | ({party} if party else set())) - known) for named, party in cells]
         found.append(Requirement("市町村の名前", np.array(others, bool)))
     return found
+
+
+def _is_supposed(name: str, query: Query) -> bool:
+    """Whether a place is only what is supposed: 締結式は美幌町でやったんだっけ, told by another."""
+    if query.asked & FACTS or len(query.municipalities) < 2:
+        return False
+    form = rf"{re.escape(fold(name)[:-1])}[市町村区]?"
+    return bool(re.search(rf"{form}{_SUPPOSED}[^、。]{{0,12}}$", query.text))
 
 
 def _alone(name: str, text: str) -> bool:

@@ -165,6 +165,7 @@ class Speller:
         if _PARTED_KANA.search(parted):
             parted = _KANA.sub(lambda match: self._in_kanji(match[0]), parted)
         text = said_ordinals(fold(_GAP.sub("の", parted)))
+        text = text if japanese else text.replace("第一次", "最初")  # the first time in Chinese
         text = _NTH_IN_KANJI.sub(lambda m: f"第{parse_number(m[1])}", text)
         for written, usual in vocabulary().characters.items():
             text = text.replace(written, usual)
