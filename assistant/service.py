@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.answering.addressed import lookup, relative
 from assistant.answering.answers import decide
 from assistant.answering.catalogue import Catalogue
+from assistant.answering.clauses import lookup
 from assistant.answering.conversation import readings
+from assistant.answering.following import relative
 from assistant.answering.notation import normalised, other_ways
 from assistant.answering.questions import Reader, checked
 from assistant.answering.searcher import Searcher

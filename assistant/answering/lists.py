@@ -236,9 +236,9 @@ def _group(choice: Choice, hit: Hit) -> _Group | None:
         children = [
             p for p in children if reading.addresses.nodes[p].span.start >= chunk.span.start
         ]
-        children = _first_run(reading, children)
+        children = first_run(reading, children)
     elif chunk.path in children:
-        children = _run_of(reading, children, chunk.path)
+        children = run_of(reading, children, chunk.path)
     if len(children) < 2:
         return None
     span = Span(
@@ -282,11 +282,12 @@ def _announced(choice: Choice, reading: Reading, home: Path) -> float:
     return sum(bool(t.forms & said) for t in words) / len(words) if words else 0.0
 
 
-def _first_run(reading: Reading, children: list[Path]) -> list[Path]:
-    return _run_of(reading, children, children[0]) if children else []
+def first_run(reading: Reading, children: list[Path]) -> list[Path]:
+    """The items of the first list among some items, as far as nothing stands between."""
+    return run_of(reading, children, children[0]) if children else []
 
 
-def _run_of(reading: Reading, children: list[Path], path: Path) -> list[Path]:
+def run_of(reading: Reading, children: list[Path], path: Path) -> list[Path]:
     """The items around one that follow each other with nothing between, of one kind of mark."""
     at = children.index(path)
     low = high = at
