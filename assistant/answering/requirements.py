@@ -195,7 +195,7 @@ def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
     named = [
         match["thing"] or match["as"] or match["which"] for match in _ASKS_WHICH_ONE.finditer(said)
     ]
-    helps = vocabulary().general | vocabulary().frame | {"建物"}
+    helps = vocabulary().general | vocabulary().frame | vocabulary().papers | {"建物"}
     found = dict.fromkeys(noun for thing in named for noun in _last_noun(thing) - helps)
     known = vocabulary().everyday
     alike = {

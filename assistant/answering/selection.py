@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.choices import Choice
 from assistant.answering.chronicle import chronicle
-from assistant.answering.lists import captions, counted_list, listed, one_step
+from assistant.answering.lists import captions, counted_list, label_quotes, listed, one_step
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_which_side
 from assistant.answering.searcher import PROVISO
@@ -37,6 +37,10 @@ _OWN_FIELD = (
 )
 _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い|ちがい|比べ|比較")
 
+# What an article of a newsletter is called.
+_ASKS_TITLE = re.compile(
+    "(?:記事|読み物|コーナー|特集|連載|広報)[^。?]{0,24}(?:題名?|タイトル)|(?:何|なん)という(?:題|タイトル|記事|コーナー|連載)"
+)
 _WITNESS = re.compile("立ち?会")
 # What means each of those who signed: 両市の住所.
 _EACH = re.compile(
@@ -48,6 +52,7 @@ def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
     choice = replace(choice, hits=_going_on(choice))
     for way in (
+        _titled,
         captions,
         chronicle,
         counted_list,
@@ -106,6 +111,15 @@ def _in_full(choice: Choice, chunk: Chunk) -> Quote:
         return choice.quoted(chunk)
     reading, row = choice.reading(chunk), chunk.path[:-1]
     return quote(reading, row, reading.addresses.nodes[row].span)
+
+
+def _titled(choice: Choice) -> list[Quote]:
+    """What the section is headed that speaks of something, where its title is asked for."""
+    if not _ASKS_TITLE.search(choice.query.text):
+        return []
+    path = choice.hits[0].chunk.path[:-1]
+    section = path and path[-1].kind == "section"
+    return label_quotes(choice.reading(choice.hits[0].chunk), [path]) if section else []
 
 
 def _compared(choice: Choice) -> list[Quote]:
