@@ -34,7 +34,7 @@ _WHEN_IT_WAS = re.compile(
 )
 _OTHERS_ASSEMBLY = re.compile("(?<![一-鿿])[町村]の?議会")
 _ALREADY = re.compile(
-    "(?:すでに|既に|もう(?!一)|とっくに)[^。?、]*(?:[ただ]|[てで]い?(?:る|ます))"
+    "(?:すでに|既に|(?<![一-鿿])もう(?!一)|とっくに)[^。?、]*(?:[ただ]|[てで]い?(?:る|ます))"
     "(?:の|ん|か|でしょう|です|と|っけ|[?。]|$)"
 )
 # What was said by a deed: 何に取り組むと宣言しましたか.
@@ -93,7 +93,8 @@ def bodies(query: Query, searcher: Searcher) -> list[Requirement]:
 def done(query: Query, searcher: Searcher) -> list[Requirement]:
     """もう結んだのですか, 何をすると宣言しましたか: words that tell the deed as done."""
     acts = asked_deeds(without(query.text, query.municipalities))[-1:]
-    if not acts or not (_ALREADY.search(query.text) or _DECLARED.search(query.text)):
+    declared = _DECLARED.search(query.text) and not query.asked & FACTS
+    if not acts or not (_ALREADY.search(query.text) or declared):
         return []
     same = [[d.done for d in told if d.forms & acts[0].forms] for told in searcher.deeds]
     own = np.isin(searcher.sources, list(query.documents))
