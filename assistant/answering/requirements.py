@@ -59,7 +59,7 @@ _WHICH_SIDE = re.compile(
 )
 _MORE = re.compile("(?:先|多|早|高|新し|古|長|短|大き|小さ|低|少な|遅|違)")
 _ASKS_WHICH_ONE = re.compile(
-    "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
+    "(?P<thing>[一-鿿々ァ-ヶー]{2,10})(?:の(?:お?名前|名称)|は、?(?:何|なん)という名前|って(?:どこ|どちら)|は(?:どこ|どちら)(?:です|[?？]|$))"
     "|(?P<as>[一-鿿々ァ-ヶー]{2,10})として(?:は)?、?(?:どこ|どちら|何という)"
     "|(?:どこの|(?<!な)どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|さ|へ|です|だ|か(?!ら)|な|[?？。]|$)"
 )
@@ -75,6 +75,8 @@ _JOINED_BY = re.compile("組ん|相手|パートナー|加わ|入って|仲間")
 _SUPPOSED = (
     "(?:で(?:や|行|開|あ[りっ]|した|し(?:まし)?た)|(?:の(?:分|もの|ほう|方))?(?:でし|です|だった))"
 )
+# A term that a question names as it is written: 「関係人口」.
+_IN_QUOTES = re.compile("[「『]([^「」『』]{2,16})[」』]")
 _COUNTS_TOWNS = re.compile(
     "いくつ(?:です|でし|あ|の|[?。]|$)|何(?:市|町|村|つ)(?:です|でし|あ|の|[?。]|$)"
 )
@@ -207,6 +209,17 @@ def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
     ]
 
 
+def _quoted(query: Query, searcher: Searcher) -> list[Requirement]:
+    """「関係人口」 asked: words that hold it or stand under it, where any do."""
+    own = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
+    found = []
+    for name in dict.fromkeys(_IN_QUOTES.findall(query.text)):
+        met = np.array([name in text for text in searcher.whole], bool)
+        if (met & own).any():
+            found.append(Requirement(name, met))
+    return found if query.language == "ja" and len(found) == 1 else []
+
+
 def _apart(query: Query, searcher: Searcher) -> list[Requirement]:
     """中学生 asked: words about 高校生 are no answer; words about pupils at large may be."""
     found = []
@@ -321,7 +334,7 @@ def _places(query: Query, searcher: Searcher) -> list[Requirement]:
 
 def _is_supposed(name: str, query: Query) -> bool:
     """Whether a place is only what is supposed: 締結式は美幌町でやったんだっけ, told by another."""
-    if query.asked & FACTS or len(query.municipalities) < 2:
+    if query.asked & FACTS or not query.documents:
         return False
     form = rf"{re.escape(fold(name)[:-1])}[市町村区]?"
     return bool(re.search(rf"{form}{_SUPPOSED}[^、。]{{0,12}}$", query.text))
@@ -451,6 +464,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "ruled": _ruled,
     "nouns": _nouns,
     "bearers": _bearers,
+    "quoted": _quoted,
     "attribute": attributes,
     "apart": _apart,
     "holders": holders,
@@ -480,6 +494,7 @@ _UNWEIGHED = frozenset(
         "attribute",
         "bodies",
         "done",
+        "quoted",
         "letters",
         "ruled",
         "strange",

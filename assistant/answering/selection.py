@@ -41,6 +41,17 @@ _BOTH = re.compile(r"甲(?:と|及び|・|、)?乙(?!連携)|それぞれ|違い
 _ASKS_TITLE = re.compile(
     "(?:記事|読み物|コーナー|特集|連載|広報)[^。?]{0,24}(?:題名?|タイトル)|(?:何|なん)という(?:題|タイトル|記事|コーナー|連載)"
 )
+# What is asked to be explained, and how a sentence that explains goes on.
+_ASKS_WHAT = re.compile(
+    "[「『](?P<quoted>[^「」『』]{2,16})[」』]"
+    "|(?P<name>[一-鿿々ァ-ヶー]{3,16})(?=(?:って|とは|という(?:の|言葉)|の?意味|は(?:何|なん|どういう|どんな)))"
+)
+_ASKS_TO_EXPLAIN = re.compile(
+    "(?:何|なん(?!です|だ|の)|なに|どう|どんな)[^。、]{0,20}$|どう説明|説明(?:して|されて)[^。、]{0,8}$"
+)
+_IS = (
+    "(?:もの|こと|制度|協定|圏域|構想|宣言|計画)(?:で(?:す|あり|ある|、)|をい(?:う|います)|とされ)"
+)
 _WITNESS = re.compile("立ち?会")
 # What means each of those who signed: 両市の住所.
 _EACH = re.compile(
@@ -53,6 +64,7 @@ def select(choice: Choice) -> list[Quote]:
     choice = replace(choice, hits=_going_on(choice))
     for way in (
         _titled,
+        _defining,
         captions,
         chronicle,
         counted_list,
@@ -111,6 +123,25 @@ def _in_full(choice: Choice, chunk: Chunk) -> Quote:
         return choice.quoted(chunk)
     reading, row = choice.reading(chunk), chunk.path[:-1]
     return quote(reading, row, reading.addresses.nodes[row].span)
+
+
+def _defining(choice: Choice) -> list[Quote]:
+    """The sentence that says what something is, whose topic it is: 「共生ビジョン」は…ものです。"""
+    asked = _ASKS_WHAT.search(choice.query.text)
+    told = "yes_no" in choice.query.asked and not _ASKS_TO_EXPLAIN.search(choice.query.text)
+    if "definition" not in choice.query.asked or asked is None or told:
+        return []
+    name = asked["quoted"] or asked["name"]
+    says = re.compile(
+        rf"[「『]?[^、。「」]{{0,12}}{re.escape(name)}[」』]?(?:\([^()]*\))?(?:とは|は).*{_IS}"
+    )
+    best = choice.hits[0]
+    for hit in choice.hits:
+        if hit.score < best.score - _FARTHEST_BESIDE:
+            break
+        if says.match(fold(hit.chunk.text)):
+            return [choice.quoted(hit.chunk)]
+    return []
 
 
 def _titled(choice: Choice) -> list[Quote]:
