@@ -27,6 +27,8 @@ from assistant.search.embeddings import Encoder, load_encoder
 from assistant.settings import Settings
 
 _LATIN_WORD = re.compile("[A-Za-z][A-Za-z'’–-]*")
+# Signs of an address that led nowhere: nothing else is meant by it.
+_OF_PARTS = re.compile("[/／][0-9０-９]|印$|[◆■●]の")
 _PARAGRAPH = re.compile("(第[0-9]+)項")
 
 
@@ -115,7 +117,8 @@ class Assistant:
     def _told(self, written: str, source: str | None) -> Verdict | None:
         """What is asked for without an address, of a document that is named: 北見 策定年月."""
         query = self.reader.understand(written, source)
-        verdict = decide(query, self.searcher) if query.documents else None
+        asks = query.documents and not _OF_PARTS.search(written)
+        verdict = decide(query, self.searcher) if asks else None
         return verdict if verdict and verdict.outcome == "answered" else None
 
     def _answer(self, question: str, verdict: Verdict, query: Query | None = None) -> Answer:

@@ -95,13 +95,16 @@ _ELSEWISE = tuple(
         ("だい(?=[0-9])", "第"),
         ("役割り|职责|職責|担当|受け?持ち|持ち?分|分担", "役割"),
         ("(?:最終|最後)の?(?=段落|項目|行|条|項)", "最後の"),
-        ("の?冒頭$", " 第1段落"),
+        ("(?:の?冒頭|[ \u3000]本文)$", " 第1段落"),
+        ("本文(?=[0-9]|第)", ""),
         ("(?<=[^0-9])([0-9一二三四五六七八九十]+)(?:つ目|番目)(?:の項目)?$", r" 第\1項目"),
         ("^(?:取組の?内容|取組|内容|中身)[→=:、/ ]+(.+)$", r"\1 取組内容"),
         ("[→=.、:/(（ の]*(?:取り?組み?の?(?:内容|中身)?|内容|中身)[)）]?$", " 取組内容"),
         ("[→=.:：/／|]", " "),
     )
 )
+# What is said of a part behind its name: 末文（2通を作成しの部分）.
+_ASIDE = re.compile("[（(][^（）()]*[)）]$")
 _NUMBER_BEHIND = re.compile(r"[\s]+(?P<n>[0-9]{1,2})[.)]?$")
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
@@ -155,7 +158,8 @@ def other_ways(written: str) -> list[str]:
         number = parse_number(numbered["n"])
         head = text[: numbered.start()]
         return [f"{head} 第{number}項目", f"{head} 第{number}段落", text]
-    return [text] if text != written else []
+    bare = _ASIDE.sub("", text).strip()
+    return [way for way in dict.fromkeys((text, bare)) if way and way != written]
 
 
 def bears_bare_number(written: str) -> bool:

@@ -160,7 +160,7 @@ class Reader:
             dates=tuple(find_dates(text)),
             addressed=bool(references_in(normalised(question)) or references_in(standard)),
             smalltalk=bool(vocabulary().smalltalk.search(fold(question))),
-            errand=self._errand(fold(question)),
+            errand=self._errand(fold(question), _sentences_before(asking, text)),
             language=language,
         )
 
@@ -187,9 +187,11 @@ class Reader:
 
         return _SET_ASIDE.sub(rest, text)
 
-    def _errand(self, question: str) -> str:
+    def _errand(self, question: str, before: str) -> str:
         """The errand at a town hall that a question is about, where no document names it."""
         found = (match[0] for match in vocabulary().errands.finditer(question))
+        # What a sentence before only leads up with (就職活動中です。) is not asked.
+        found = (said for said in found if said not in before)
         return next((said for said in found if not self._spoken_of(said)), "")
 
     def _spoken_of(self, errand: str) -> bool:
@@ -225,6 +227,12 @@ def _may_be_town(kana: str) -> bool:
     leads = found[0].part in {"代名詞", "連体詞", "接続詞", "副詞", "感動詞"}
     ends = found[-1].listed and len(found[-1].surface) > 2
     return not (plain or leads or ends or any(w.surface in _PARTICLES for w in found))
+
+
+def _sentences_before(asking: str, text: str) -> str:
+    """The whole sentences of a question before the part that asks."""
+    before = text[: max(text.find(asking), 0)]
+    return before[: before.rfind("。") + 1]
 
 
 def _by_the_way(name: str, text: str) -> bool:

@@ -273,6 +273,10 @@ def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
         key = (chunk.source_id, tuple(s.label for s in chunk.path[:-1]))
         keys.append(key)
         agrees = any(d.agrees(q) for d in dates for q in query.dates)
+        # What is told on a day below a heading dates what that heading says itself.
+        for size in range(len(key[1]), 0, -1):
+            above = (key[0], key[1][:size])
+            homes[above] = homes.get(above, False) or agrees
         homes[key] = homes.get(key, False) or agrees
         if agrees and chunk.path[-1].label == "締結日":
             signed_then.add(chunk.source_id)  # 2025年の協定書 says which paper is meant
