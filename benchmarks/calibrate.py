@@ -34,7 +34,7 @@ from assistant.settings import load_settings
 TUNING = Path("tests/quality/tuning.jsonl")
 INVENTED = tuple(
     Path(f"tests/quality/{name}.jsonl")
-    for name in ("invented", "others", "third", "fourth", "fifth", "sixth", "seventh")
+    for name in ("invented", "others", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 )
 DOCUMENTS = Path("tests/documents")
 WEIGHTS = Path("assistant/answering/weights.toml")

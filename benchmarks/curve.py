@@ -54,8 +54,8 @@ EVERYTHING, NOTHING = "everything answered", "nothing required"
 # Shares of wrongly refused questions at which the threshold is read off.
 READ_OFF = (0.0, 0.02, 0.05, 0.1, 0.25, 0.5)
 SETS = (TUNING, HELD)
-# Of the tuning half every fourth question is enough for a curve and a quarter of an hour less.
-EVERY = {TUNING: 4, HELD: 1}
+# Of the tuning half every sixth question is enough for a curve and a quarter of an hour less.
+EVERY = {TUNING: 6, HELD: 1}
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,23 @@ def test_each_of_what_is_asked_for_is_quoted(assistant: Assistant, question, wor
         (("岩見沢市と美唄市の協定の別表2は何の分野ですか。", "別表3は？"), "資源制約"),
         (("別表1 医療 救急医療体制 甲の役割", "では、乙の役割は？"), "甲の実施する企画や事業"),
         (("北見の協定の締結式の日は？", "ありがとうございます。会場は？"), "北見市において"),
+        (("甲府のページで、圏域が果たす3つの役割は？", "防災はそのどれに入る？"), "福祉、防災"),
+        (("一関の住民アンケートの回答率は？", "高校生や高専生のほうはどうだった？"), "841人"),
+        (("甲府のページの、連携中枢都市圏をつくる手順は？", "２番目"), "連携協約の締結"),
+        (
+            (
+                "札幌広域圏組合の最後の決算書、PDFの容量は？",
+                "別の話ですが、組合が解散したのはなぜ？",
+            ),
+            "運用益の大幅な減少",
+        ),
+        (
+            (
+                "岩見沢と美唄の協定で、道路の整備は何をする？",
+                "ごめん道路じゃなくてネットとかICTのほう",
+            ),
+            "ICT環境の整備",
+        ),
     ],
 )
 def test_a_turn_that_says_little_is_understood(assistant: Assistant, turns, words):
@@ -116,6 +133,27 @@ def test_a_turn_that_says_little_is_understood(assistant: Assistant, turns, word
         answer, query = assistant.converse(question, earlier)
         earlier.append(query)
     assert any(words in quote.text for quote in answer.quotes[:2])
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("美幌からかけます。北見の定住自立圏のことを聞ける番号、何番ですか？", "0157-25-1103"),
+        ("江別に住んでおります。札幌の連携中枢都市圏の担当の電話番号は？", "011-211-2281"),
+        ("一関と平泉が手ぇ結ぶ書類さ、いっとう最初にハンコついだ日はいつだべ", "平成25年10月25日"),
+        ("北見市は中心市としてどんなことに取り組むと宣言しましたか", "魅力あふれる地域を形成"),
+        ("北見の「共生ビジョン」って、要するに何ですか", "具体的な取組等を記載するもの"),
+        ("岩見沢・美唄の協定の「関係人口」って、何をすると書いてあるの", "交流・関係人口の創出"),
+        ("甲府の広報の連携の記事、なんという題かね", "連携中枢都市圏への道!"),
+        ("北見 1市4町 調印式 日付", "令和元年10月18日"),
+        ("一関の住民ｱﾝｹ-トの回収率は何%", "30.9%"),
+        ("北見の強制ビジョンていつ策定したの", "令和2年3月"),
+        ("2025年の協定書に署名した岩見沢市長の姓は", "松野"),
+    ],
+)
+def test_as_people_really_ask(assistant: Assistant, question, words):
+    answer = assistant.ask(question)
+    assert any(words in quote.text for quote in answer.quotes[:1])
 
 
 def test_the_words_of_a_turn_stay_as_they_were_typed(assistant: Assistant):

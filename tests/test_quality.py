@@ -23,10 +23,10 @@ ROOT = Path(__file__).parents[1]
 QUALITY = ROOT / "tests" / "quality"
 FLOORS = tomllib.loads((QUALITY / "floors.toml").read_text(encoding="utf-8"))
 SETS = ("tuning", "held")
-# Of the tuning half CI asks each fourth line: all of it takes six minutes, and CI has fifteen.
-CI_STEP = {"tuning": 4}
+# Of the tuning half CI asks each sixth line: all of it takes eight minutes, and CI has fifteen.
+CI_STEP = {"tuning": 6}
 # Corpora of their own, each of the texts that its `.toml` describes.
-INVENTED = ("invented", "others", "third", "fourth", "fifth", "sixth", "seventh")
+INVENTED = ("invented", "others", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 def fingerprint() -> str:

@@ -405,9 +405,45 @@ def test_a_turn_that_led_nowhere_leaves_nothing_behind(assistant, turns, outcome
         ("Bibai's role, fire service, Table 1", "別表1/防災/消防/乙の役割"),
         ("Kitami, paragraph 7", "第7段落"),
         ("岩見沢と美唄の協定の一番最後の条", "第7条"),
+        ("第1項（第6条）", "第6条/第1項"),
+        ("条6 項3", "第6条/第3項"),
+        ("第六条第二款", "第6条/第2項"),
+        ("Ⅳ条2項", "第4条/第2項"),
+        ("article IV (1)", "第4条/第1項"),
+        ("Art. 6-2, Iwamizawa-Bibai", "第6条/第2項"),
+        ("Ⅵ.1", "第6条/第1項"),
+        ("別表Ⅱ-1 取組内容", "別表2/地域公共交通/地域公共交通/取組内容"),
+        ("内容→農業", "別表1/産業振興/農業/取組内容"),
+        ("美唄市の担当（廃棄物対策）", "別表1/環境/廃棄物対策/乙の役割"),
+        ("その他福祉　甲", "別表1/福祉/その他の福祉分野/甲の役割"),
+        ("乙 / その他の環境分野", "別表1/環境/その他の環境分野/乙の役割"),
+        ("別表1の5、2行目、乙", "別表1/産業振興/商工・雇用/乙の役割"),
+        ("観光及び農業の取組内容", "別表1/産業振興/観光/取組内容"),
+        ("甲府市・構想とは・第1段落", "連携中枢都市圏構想とは/連携中枢都市圏構想/第1段落"),
+        ("形成に必要な手続き ③", "連携中枢都市圏の形成に必要な手続き/第3項目"),
+        ("形成協定について　最終段落［一関］", "定住自立圏形成協定について/第6段落"),
+        ("第９段落及び第10段落／北見", "第9段落"),
+        ("第3条の柱書", "第3条"),
+        ("第6条第3項但書", "第6条/第3項"),
+        ("第2条但書", ""),
+        ("署名欄 丙", ""),
     ],
 )
 def test_an_address_as_it_comes_to_hand(assistant: Assistant, written, path):
     answer = assistant.lookup(written)
     assert "/".join(answer.quotes[0].path if answer.quotes else ()) == path
     assert answer.outcome == ("answered" if path else "no_such_clause")
+
+
+def test_the_lead_and_the_proviso_of_a_clause_are_quoted_alone(assistant: Assistant):
+    (lead,) = assistant.lookup("第3条の柱書").quotes
+    assert lead.text.endswith("定めるとおりとする。")
+    (proviso,) = assistant.lookup("第6条第3項但書").quotes
+    assert proviso.text.startswith("但し")
+
+
+def test_a_paragraph_without_its_article_is_asked_back(assistant: Assistant):
+    answer = assistant.lookup("第3項")
+    assert answer.outcome == "unclear"
+    assert [quote.path for quote in answer.related] == [("第4条", "第3項"), ("第6条", "第3項")]
+    assert assistant.lookup("第2号").quotes[0].path == ("第3条", "第2号")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.documents.addresses import UNADDRESSED, Addresses, walk
-from assistant.documents.chunks import read
+from assistant.documents.chunks import read, sentences
 from assistant.documents.parsing.webpage import parse_webpage
-from assistant.records import Document, Parsed, Source, labels
+from assistant.records import Document, Parsed, Source, Span, labels
 
 TOP = "圏域の取組\n\n圏域では取組を行います。\n\n"
 
@@ -321,6 +321,30 @@ def test_rows_may_be_parted_by_slashes() -> None:
     parsed = parse_webpage(page)
     said = [n.body.cut(page) for _, n in walk(parsed.root) if n.kind == "cell"]
     assert said == ["214人", "388㎢", "47人", "201㎢"]
+
+
+def test_rows_may_be_parted_by_single_blanks_where_their_cells_are_values() -> None:
+    page = "市町村名 人口（令和２年） 高齢化率\n甲市 ４８６人 ３２．１％\n乙町 ９０人 ３９．８％\n"
+    assert paths(page)[:3] == ["甲市", "甲市>人口（令和２年）", "甲市>高齢化率"]
+    prices = (
+        "区分　1日(4時間を超える)　半日\n町内の方　2,200円　1,200円\n生活保護世帯　無料　無料\n"
+    )
+    assert paths(prices)[-1] == "生活保護世帯>半日"
+    assert "甲市>面積" not in paths("区分 人口 面積\n甲市 とても多い ふつう\n乙町 少ない ふつう\n")
+
+
+def test_contents_end_where_the_first_heading_that_they_name_stands_again() -> None:
+    page = (
+        "このページの内容\n■すがた\n■あゆみ\n■すがた\n圏域は二つの町です。\n"
+        "■あゆみ\n平成二十年に始まりました。\n■資料\n次のとおりです。\n"
+    )
+    assert [path.split(">")[0] for path in paths(page)] == ["すがた", "あゆみ", "資料"]
+
+
+def test_the_point_of_a_number_ends_no_sentence() -> None:
+    text = "比率は１．０４です。要件を満たします。"
+    found = [span.cut(text) for span in sentences(text, Span(0, len(text)))]
+    assert found == ["比率は１．０４です。", "要件を満たします。"]
 
 
 def test_persons_with_whom_they_stand_for_are_a_list() -> None:
