@@ -27,7 +27,7 @@ _BETWEEN_FIELDS = (
     "[^、。?]{0,8}"
 )
 _ASKS = re.compile(
-    "[?]|(?:か|かね|かな|かしら|(?<!で)のう|ください|下さい|ほしい|たい(?:です)?|願い?ます|願う)。?$"
+    "[?]|(?:は|って)。?$|(?:か|かね|かな|かしら|(?<!で)のう|ください|下さい|ほしい|たい(?:です)?|願い?ます|願う)。?$"
 )
 _MAY_ASK = re.compile("ます。?$")
 # What leads up to a question, and how it says that the question is about just that.

@@ -61,6 +61,7 @@ _ENDS_WORD = re.compile(
 # The tail of a name (槻ノ木) is no word of its own.
 _KANJI_WITH_ENDING = re.compile(r"(?<![ノヶヵ])(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
 _COMPOUND = re.compile(r"(?<![ノヶヵ])[一-鿿々]{2,12}")
+_ENDING = re.compile("[ぁ-ゖ]{1,3}")
 _JOINS_ON = re.compile("[一-鿿々ァ-ヶ]")
 _LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
 _LONGEST_SOUND_ALIKE = 6
@@ -373,7 +374,8 @@ class Speller:
         Both have as many signs, one of them the same in the same place.
         """
         run = match[0]
-        odd = self._odd(run)
+        ending = _ENDING.match(match.string, match.end())
+        odd = self._odd(run) - _inflected(run + (ending[0] if ending else ""), len(run))
         for size in range(min(len(run), _LONGEST_SOUND_ALIKE), 1, -1):
             for start in range(len(run) - size + 1):
                 piece = run[start : start + size]
