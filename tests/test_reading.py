@@ -412,6 +412,8 @@ def test_a_turn_that_led_nowhere_leaves_nothing_behind(assistant, turns, outcome
         ("article IV (1)", "第4条/第1項"),
         ("Art. 6-2, Iwamizawa-Bibai", "第6条/第2項"),
         ("Ⅵ.1", "第6条/第1項"),
+        ("artıcle 6, paragraph 2", "第6条/第2項"),
+        ("İV条", "第4条"),
         ("別表Ⅱ-1 取組内容", "別表2/地域公共交通/地域公共交通/取組内容"),
         ("内容→農業", "別表1/産業振興/農業/取組内容"),
         ("美唄市の担当（廃棄物対策）", "別表1/環境/廃棄物対策/乙の役割"),

@@ -71,6 +71,8 @@ _ROMAN_BEFORE = re.compile(
 # Table 2, item 1 (transport) as English names the first theme of a table, its words in brackets.
 _ITEM_OF_TABLE = re.compile(r"(別表[0-9]+)[\s,]*第([0-9]+)号(?:\s*\([A-Za-z ,&/'’–-]+\))?,?")
 _ROLE_OF = re.compile(r"\b(?:the )?roles? of (?:party )?([abcd])\b", re.IGNORECASE)
+# Where case is ignored these count as i, which they are not when they are put in lower case.
+_TURKISH = {ord("ı"): "i", ord("İ"): "I"}
 _SECTION_SIGN = re.compile(r"§\s*([0-9]+)")
 # ② behind 6 is the second paragraph, and not 62.
 _CIRCLED_BEHIND = re.compile(r"(?<=[0-9０-９])(?=[①-⑳])")
@@ -112,7 +114,7 @@ _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)]
 
 def normalised(written: str) -> str:
     """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
-    text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", written))
+    text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", written)).translate(_TURKISH)
     text = _ROMAN_BEFORE.sub(_in_digits, text)
     text = _ROMAN.sub(lambda m: f"第{_ROMAN_NUMBERS.index(m[1]) + 1}項", text)
     for pattern, usual in _SPELLINGS:
