@@ -131,8 +131,10 @@ def _says_nothing(query: Query) -> bool:
         return False
     if query.asked and not query.focus and not any(w.part == "名詞" for w in words(query.text)):
         return True
-    empty = vocabulary().general | vocabulary().frame | _POINTERS
-    return len(query.terms) < 3 and all(term.surface in empty for term in query.terms)
+    if len(query.terms) >= 3:
+        return False
+    empty = vocabulary().helping | _POINTERS
+    return all(term.surface in empty for term in query.terms)
 
 
 def _column_alone(query: Query, searcher: Searcher) -> bool:

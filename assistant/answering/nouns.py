@@ -89,7 +89,7 @@ class Nouns:
         lone = [t for t in query.terms if t.lone and t.surface in asking]
         lone = [term for term in lone if len(term.surface) <= longest]
         unknown += tuple(term.surface for term in lone if not _heard_of(term, searcher))
-        weighty = vocabulary().topics | {head}
+        weighty = {noun for noun in unknown if noun == head or noun in vocabulary().topics}
         if "yes_no" in query.asked:
             # What is supposed of a thing (折半なのですか) is told by what is so instead.
             heard = bool(_HEARD.search(query.text))

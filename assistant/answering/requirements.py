@@ -197,8 +197,11 @@ def _bearers(query: Query, searcher: Searcher) -> list[Requirement]:
     named = [
         match["thing"] or match["as"] or match["which"] for match in _ASKS_WHICH_ONE.finditer(said)
     ]
-    helps = vocabulary().general | vocabulary().frame | vocabulary().papers | {"建物"}
-    found = dict.fromkeys(noun for thing in named for noun in _last_noun(thing) - helps)
+    if not named:
+        return []
+    helps = vocabulary().papers | {"建物"}
+    nouns = (noun for thing in named for noun in _last_noun(thing) - helps)
+    found = dict.fromkeys(noun for noun in nouns if noun not in vocabulary().helping)
     known = vocabulary().everyday
     alike = {
         noun: {noun, *filter(_PAPER_OF_RULES.fullmatch, known.get(noun, ()))} for noun in found

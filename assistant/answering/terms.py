@@ -73,14 +73,14 @@ def _specific(word: Word) -> bool:
 def _lone(word: Word) -> bool:
     """A noun of one sign (税 in 住民税) or a name (武田, chatgpt) that does not help to ask."""
     known = vocabulary()
-    helps = known.general | known.frame
     noun = word.common_noun and re.fullmatch(r"[一-鿿]", word.surface)
     name = word.person and re.fullmatch(r"[一-鿿々]{2,}", word.surface)
     latin = re.fullmatch(r"[a-z][a-z0-9]{2,}", word.surface)
     return bool(
         (noun or name or latin)
         and word.surface not in known.signs
-        and not helps & {word.surface, word.normal}
+        and word.surface not in known.helping
+        and word.normal not in known.helping
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from assistant.language.tokens import Word, fold, words
@@ -49,6 +49,11 @@ class Vocabulary:
     mayor_before: str
     mayor_after: str
     glossary: tuple[tuple[re.Pattern[str], str], ...]
+
+    @cached_property
+    def helping(self) -> frozenset[str]:
+        """Nouns that help to ask and are not what is asked: the general ones and the frames."""
+        return self.general | self.frame
 
 
 @cache
