@@ -77,42 +77,51 @@ def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Ver
         )
         if len(whole.paths) == 1 and quotes:
             return Verdict("answered", quotes)
-    lead = _lead_alone(written, catalogue, within) or _unplaced(written, catalogue, within)
-    lead = lead or _no_party(written, catalogue, within)
-    return lead or addressed(look_up(written, catalogue, within), catalogue)
+    for way in (_lead_alone, _proviso_alone, _unplaced, _no_party):
+        verdict = way(written, catalogue, within)
+        if verdict is not None:
+            return verdict
+    return addressed(look_up(written, catalogue, within), catalogue)
 
 
 def _lead_alone(
     written: str, catalogue: Catalogue, within: frozenset[str] | None
 ) -> Verdict | None:
     """第3条の柱書: the words of a clause before its items."""
-    said = _LEAD_OF.fullmatch(written.strip())
-    proviso = _PROVISO_OF.fullmatch(written.strip())
-    of = (said or proviso or {"of": ""})["of"]
-    whole = look_up(of, catalogue, within).paths if of else {}
-    for name, paths in whole.items():
-        reading = catalogue.readings[name]
-        if proviso and len(whole) == len(paths) == 1:
-            return _proviso(reading, paths[0]) or no_such(
-                Found(missing={name: (*paths[0], Step("proviso", None, "但し書き"))}), catalogue
-            )
-        items = reading.addresses.children(paths[0], "item") if len(paths) == 1 else []
-        if len(whole) == 1 and items:
-            nodes = reading.addresses.nodes
-            lead = Span(nodes[paths[0]].body.start, nodes[items[0]].span.start)
-            words = lead.trim(reading.document.text)
-            if words.start < words.end:
-                return Verdict("answered", (quote(reading, paths[0], words),))
-    return None
+    one = _one_clause(_LEAD_OF.fullmatch(written.strip()), catalogue, within)
+    items = one[1].addresses.children(one[2], "item") if one else []
+    if one is None or not items:
+        return None
+    _, reading, path = one
+    nodes = reading.addresses.nodes
+    lead = Span(nodes[path].body.start, nodes[items[0]].span.start).trim(reading.document.text)
+    return Verdict("answered", (quote(reading, path, lead),)) if lead.start < lead.end else None
 
 
-def _proviso(reading: Reading, path: Path) -> Verdict | None:
-    """The sentence of a clause that begins with 但し."""
+def _proviso_alone(
+    written: str, catalogue: Catalogue, within: frozenset[str] | None
+) -> Verdict | None:
+    """第6条第3項但書: the sentence of a clause that begins with 但し, or that it has none."""
+    one = _one_clause(_PROVISO_OF.fullmatch(written.strip()), catalogue, within)
+    if one is None:
+        return None
+    name, reading, path = one
     text = reading.document.text
     for span in sentences(text, reading.addresses.nodes[path].body):
         if span.cut(text).startswith(PROVISO):
             return Verdict("answered", (quote(reading, path, span),))
-    return None
+    return no_such(Found(missing={name: (*path, Step("proviso", None, "但し書き"))}), catalogue)
+
+
+def _one_clause(
+    said: re.Match[str] | None, catalogue: Catalogue, within: frozenset[str] | None
+) -> tuple[str, Reading, Path] | None:
+    """The one clause that the words before a part of it mean, with its document."""
+    found = look_up(said["of"], catalogue, within).paths if said else {}
+    if len(found) != 1:
+        return None
+    ((name, paths),) = found.items()
+    return (name, catalogue.readings[name], paths[0]) if len(paths) == 1 else None
 
 
 def _no_party(written: str, catalogue: Catalogue, within: frozenset[str] | None) -> Verdict | None:
@@ -181,27 +190,35 @@ def _one_of_row(
 
 def _several(written: str, catalogue: Catalogue, within: frozenset[str] | None) -> list[Found]:
     """The addresses that are written in one: …; …, 調査対象と配布数, 甲・乙とも. Empty for one."""
+    parts = _parts(written)
+    if 1 < len(parts) <= _MOST_IN_ONE:
+        return [look_up(part, catalogue, within) for part in parts]
+    joined = _JOINED_LABELS.fullmatch(written.strip())
+    if joined is None:
+        return []
+    halves = [look_up(joined["of"] + joined[side], catalogue, within) for side in ("a", "b")]
+    ends = [paths for half in halves for paths in half.paths.values()]
+    if len(ends) != len(halves) or any(len(paths) != 1 for paths in ends):
+        return []
+    (one,), (other,) = ends
+    return halves if one != other and one[:-1] == other[:-1] else []
+
+
+def _parts(written: str) -> list[str]:
+    """The addresses that a line parts or counts, each in full; one where it does neither."""
     both = _BOTH_PARTIES.search(written)
     if both:
-        parts = [f"{written[: both.start()]} {letter}の役割" for letter in "甲乙"]
-    else:
-        run, two = _RUN.search(written), _TWO_UNITS.search(fold(written))
-        numbers = range(parse_number(run["a"]), parse_number(run["b"]) + 1) if run else ()
-        parts = [f"{written[: run.start()]} 第{n}{run['unit']}" for n in numbers if run]
-        if two:
-            rest = fold(written)[: two.start()] + " " + fold(written)[two.end() :]
-            parts = [f"{rest} 第{two[side]}{two['unit']}" for side in ("a", "b")]
-        rows = _TWO_ROWS.fullmatch(written.strip())
-        if rows:
-            parts = [f"{rows[side]} {rows['of']}" for side in ("a", "b")]
-        parts = parts or [part for part in _SEMICOLON.split(written) if part.strip()]
-    joined = _JOINED_LABELS.fullmatch(written.strip())
-    few = 1 < len(parts) <= _MOST_IN_ONE
-    found = [look_up(part, catalogue, within) for part in parts] if few else []
-    if not found and joined:
-        halves = [look_up(joined["of"] + joined[side], catalogue, within) for side in ("a", "b")]
-        ends = [paths for half in halves for paths in half.paths.values()]
-        alone = len(ends) == 2 and all(len(paths) == 1 for paths in ends)
-        if alone and ends[0] != ends[1] and ends[0][0][:-1] == ends[1][0][:-1]:
-            found = halves
-    return found
+        return [f"{written[: both.start()]} {letter}の役割" for letter in "甲乙"]
+    rows = _TWO_ROWS.fullmatch(written.strip())
+    if rows:
+        return [f"{rows[side]} {rows['of']}" for side in ("a", "b")]
+    folded = fold(written)
+    two = _TWO_UNITS.search(folded)
+    if two:
+        rest = f"{folded[: two.start()]} {folded[two.end() :]}"
+        return [f"{rest} 第{two[side]}{two['unit']}" for side in ("a", "b")]
+    run = _RUN.search(written)
+    if run:
+        numbers = range(parse_number(run["a"]), parse_number(run["b"]) + 1)
+        return [f"{written[: run.start()]} 第{n}{run['unit']}" for n in numbers]
+    return [part for part in _SEMICOLON.split(written) if part.strip()]
