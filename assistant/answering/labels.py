@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from assistant.answering.vocabulary import vocabulary
 from assistant.documents.chunks import Reading
 from assistant.documents.parties import party_of
 from assistant.language.tokens import fold
@@ -32,21 +33,6 @@ _COUNTING = re.compile(
 # The size and kind of a file behind its name: (PDF:2,285KB), [46KB pdfファイル].
 _FILE_BEHIND = re.compile(r"[（(\[［][^（()）\[\]［］]*[KkMm][Bb][^（()）\[\]［］]*[）)\]］]?\s*$")
 _LONGEST_TITLE = 40
-# What the parts without a number are also called.
-_ALIASES = {
-    "取組内容": ("取組", "内容", "中身"),
-    "調査対象": ("対象者", "対象"),
-    "回答率": ("回収率",),
-    "実施期間": ("調査期間", "期間"),
-    "配布数": ("配布枚数",),
-    "氏名": ("職名・氏名", "職氏名", "職・氏名", "名前", "署名者"),
-    "住所": ("所在地", "所番地"),
-    "締結日": ("締結年月日", "締結の日", "締結日付", "日付"),
-    "後文": ("末文", "後書き", "結び", "後書"),
-    "署名欄": ("署名", "記名押印", "署名押印"),
-    "前文": ("まえがき", "前書き"),
-    "本文": ("柱書", "柱書き"),
-}
 _LETTERS = frozenset("甲乙丙丁")
 _PARTS_OF_TABLE = frozenset({"theme", "row", "cell"})
 # The words for a clause behind what it is called: 協定の変更の条文.
@@ -254,7 +240,7 @@ def label_forms(reading: Reading, path: Path) -> list[str]:
     if party and (called or step.kind == "cell" or path[0].label == "署名欄"):
         names = (party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", role))
         forms += [squeeze(name + tail) for name in names for tail in ("の役割", "")]
-    forms += [squeeze(alias) for alias in _ALIASES.get(step.label, ())]
+    forms += [squeeze(alias) for alias in vocabulary().called.get(step.label, ())]
     if step.kind in {"theme", "row"}:
         written = node.marker.cut(reading.document.text) if node.marker else ""
         number = re.search("[0-9]+", fold(written))

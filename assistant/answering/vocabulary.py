@@ -37,6 +37,7 @@ class Vocabulary:
     topics: frozenset[str]
     apart: tuple[tuple[re.Pattern[str], ...], ...]
     papers: frozenset[str]
+    called: dict[str, tuple[str, ...]]
     towns: re.Pattern[str]
     tells: re.Pattern[str]
     follows_on: re.Pattern[str]
@@ -85,6 +86,7 @@ def vocabulary() -> Vocabulary:
         asking=tuple((re.compile(p), words) for p, words in tables["spelling"]["asking"]),
         phrases=tuple((re.compile(p), words) for p, words in tables["spelling"]["phrases"]),
         fields=tuple(tables["precedence"]["fields"]),
+        called={label: tuple(also) for label, also in tables["labels"].items()},
         towns=re.compile(tables["requirements"]["towns"]),
         tells=re.compile(tables["conversation"]["tells"]),
         follows_on=re.compile(tables["conversation"]["follows_on"]),
