@@ -16,12 +16,13 @@ from assistant.answering.notation import references_in
 from assistant.answering.nouns import spoken_of
 from assistant.answering.questions import ANOTHER_TOWN
 from assistant.answering.quotes import quote, quote_clause
-from assistant.answering.requirements import asks_page_date, asks_towns, requirements
+from assistant.answering.requirements import asks_page_date, requirements
 from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
 from assistant.answering.signals import asks_rule, letter_meant
 from assistant.answering.splitting import by_municipality
+from assistant.answering.towns import asks_towns
 from assistant.answering.verdicts import Verdict
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.language.tokens import words

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answering.choices import Choice
 from assistant.answering.labels import squeeze
 from assistant.answering.quotes import quote
-from assistant.answering.requirements import asks_towns
+from assistant.answering.towns import asks_towns
 from assistant.documents.chunks import Reading
 from assistant.language.numerals import parse_number
 from assistant.language.tokens import fold, index_words

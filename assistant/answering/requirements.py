@@ -16,7 +16,7 @@ from assistant.answering.nouns import Nouns
 from assistant.answering.searcher import ORDINAL, Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.strangers import is_stranger, strange
-from assistant.answering.terms import without
+from assistant.answering.towns import towns
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.answering.whose import actors, bodies, done, holders, letters, named_person, owners
 from assistant.language.eras import find_days
@@ -47,8 +47,6 @@ _TOLD_AT_LENGTH = frozenset({"role", "why", "purpose", "content", "comparison"})
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
 # Three things or more in a row, each of which may have a place of its own.
 _ENUMERATES = re.compile("[一-鿿ァ-ヶー]{2,}(?:(?:とか|と|や|、|・|及び)[一-鿿ァ-ヶー]{2,}){2,}")
-# What is said of all that a region counts in.
-_OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町")
 # Pupils asked about with all the others: 住民や高校生.
 _BESIDE_ALL = re.compile(
     "(?:住民|市民|町民|大人)(?:や|と|・|、|及び)|[生徒](?:や|と|とか|・|、|及び)(?:住民|市民|町民|大人)"
@@ -63,23 +61,11 @@ _ASKS_WHICH_ONE = re.compile(
     "|(?P<as>[一-鿿々ァ-ヶー]{2,10})として(?:は)?、?(?:どこ|どちら|何という)"
     "|(?:どこの|(?<!な)どの|何という)(?P<which>[一-鿿々ァ-ヶー]{2,10})(?=が|を|で|に|さ|へ|です|だ|か(?!ら)|な|[?？。]|$)"
 )
-_ASKS_WHICH_ACTS = re.compile(
-    "(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)(?:が|で(?!す|し))"
-    "|[たる]の(?:は|って)、?(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)"
-)
 # 規程 asked for is told by the name of 要綱; 病院 is not by 医療 at large.
 _PAPER_OF_RULES = re.compile(".*(?:要綱|条例|規則|規約|協定|協約|宣言書)")
 _ASKS_NUMBER = re.compile("いくつ(?!か)|何(?:個|項目|分野|段階|種類)")
-_JOINED_BY = re.compile("組ん|相手|パートナー|加わ|入って|仲間")
-# What stands behind a place that a question only supposes.
-_SUPPOSED = (
-    "(?:で(?:や|行|開|あ[りっ]|した|し(?:まし)?た)|(?:の(?:分|もの|ほう|方))?(?:でし|です|だった))"
-)
 # A term that a question names as it is written: 「関係人口」.
 _IN_QUOTES = re.compile("[「『]([^「」『』]{2,16})[」』]")
-_COUNTS_TOWNS = re.compile(
-    "いくつ(?:です|でし|あ|の|[?。]|$)|何(?:市|町|村|つ)(?:です|でし|あ|の|[?。]|$)"
-)
 _ASKS_PAGE_DATE = re.compile(
     r"(?:ページ|サイト)[^。]{0,16}(?:更新|公開|掲載|登録|作成|手直し|新しく直し|書き換え|書きかえ|かきかえ|直され|なおされ|新しくな|あたらしくな|新たにな)|(?:更新|公開|掲載|登録)(?:年月)?日"
     r"|페이지[^?]{0,10}(?:갱신|업데이트|수정)|(?:页面|网页|頁面|網頁)[^?]{0,8}(?:更新|修改|发布)"
@@ -309,72 +295,6 @@ def _days(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement(name, met)]
 
 
-def _places(query: Query, searcher: Searcher) -> list[Requirement]:
-    """Municipalities named beside the document's own, and names where names are asked for."""
-    rows = range(len(searcher.texts))
-    found = [
-        Requirement(name, np.array([_place_met(name, searcher, i) for i in rows], bool))
-        if not _alone(name, query.text)
-        else Requirement(name, searcher.containing(fold(name)))
-        for name in query.municipalities
-        if not _is_supposed(name, query)
-    ]
-    if "comparison" in query.asked and found:  # each side speaks of its own
-        either = np.logical_or.reduce([requirement.met for requirement in found])
-        found = [Requirement("・".join(query.municipalities), either)]
-    if asks_towns(query):
-        # 北見の計画はどの市が作る may be answered with the place itself.
-        acts = _ASKS_WHICH_ACTS.search(query.text) and not _JOINED_BY.search(query.text)
-        # Of a region that is named, its own municipality is no other one.
-        owners = {
-            searcher.catalogue.readings[name].document.source.municipality
-            for name in query.documents
-            if len(query.documents) == 1
-        }
-        known = set() if acts else {*query.municipalities, *owners}
-        # A cell of 甲の役割 tells of 甲 by its column.
-        cells = zip(searcher.municipalities, searcher.parties, strict=True)
-        others = [bool((named | ({party} if party else set())) - known) for named, party in cells]
-        found.append(Requirement("市町村の名前", np.array(others, bool)))
-    return found
-
-
-def _is_supposed(name: str, query: Query) -> bool:
-    """Whether a place is only what is supposed: 締結式は美幌町でやったんだっけ, told by another."""
-    if query.asked & FACTS or not query.documents:
-        return False
-    form = rf"{re.escape(fold(name)[:-1])}[市町村区]?"
-    return bool(re.search(rf"{form}{_SUPPOSED}[^、。]{{0,12}}$", query.text))
-
-
-def _alone(name: str, text: str) -> bool:
-    """Whether a municipality is asked about without the others: 平泉町民だけの回答率."""
-    form = rf"{re.escape(fold(name)[:-1])}[市町村区]?(?:の?(?:住民|市民|町民|村民|民|人|方|分))?"
-    return bool(re.search(rf"{form}(?:だけの|のみの|に限)", text))
-
-
-def asks_towns(query: Query) -> bool:
-    """Whether the names of municipalities are asked for."""
-    wants = query.asked & {"list", "who", "where"} and not query.asked & FIELDS
-    wants = wants and not _COUNTS_TOWNS.search(query.text)
-    said = query.text if query.language == "ja" else query.question.lower()
-    text = without(said, query.municipalities, " ")
-    return bool(wants and vocabulary().towns.search(text))
-
-
-def _place_met(name: str, searcher: Searcher, i: int) -> bool:
-    """Whether a chunk may speak of a municipality: its document's own, or one that it names."""
-    chunk = searcher.index.chunks[i]
-    reading = searcher.catalogue.readings[chunk.source_id]
-    source = reading.document.source
-    if name == source.municipality or name in reading.meanings.values():
-        return True
-    if searcher.municipalities[i] - {source.municipality}:
-        return name in searcher.municipalities[i]
-    near = name in searcher.near[i] or name[:-1] in chunk.context
-    return name in source.members and (near or bool(_OF_ALL_MEMBERS.search(chunk.text)))
-
-
 def asks_page_date(query: Query) -> bool:
     """Whether a question asks when a page was updated, and not about what it tells."""
     said = f"{fold(query.question)}\n{query.text}"
@@ -480,7 +400,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "done": done,
     "ordinals": _ordinals,
     "dates": _dates,
-    "places": _places,
+    "places": towns,
     "page": _page,
     "columns": _columns,
     "contacts": _contacts,
