@@ -20,6 +20,8 @@ _HIRAGANA = re.compile("[ぁ-ゖ]{2,3}")
 _ARTICLE = re.compile("[一二三四五六七八九十]+条")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _SHORTEST_NAME = 2
+# What the names of things are made of: ゆき|うさぎ, りんりん, くもりん.
+_NAMING = frozenset({"名詞", "副詞", "形状詞", "感動詞"})
 # Before these a name is a person's: 寺島先生.
 _TITLES = frozenset({"先生", "氏", "様", "教授", "さん"})
 
@@ -85,6 +87,25 @@ class Catalogue:
         """The documents that bear a number, address or mail that a question holds: 011-211-2281."""
         values = [match[0] for match in _VALUE.finditer(_as_value(question))]
         return {name for name, said in self.fields.items() if any(v in said for v in values)}
+
+    @cached_property
+    def things(self) -> dict[str, set[str]]:
+        """Names in kana that documents give things in quotes (「こぐまのへや」), each with their ids."""
+        names: dict[str, set[str]] = {}
+        for name, text in self.indexed.items():
+            for match in _QUOTED_KANA.finditer(text):
+                for form in (match["name"], match["first"]):
+                    if form:
+                        names.setdefault(form, set()).add(name)
+        return names
+
+    def of_thing(self, question: str) -> set[str]:
+        """The documents that treat a thing which a question calls by a name in kana."""
+        named = [ids for name, ids in self.things.items() if name in question]
+        for name in kana_names(question):
+            told = {i for i, text in self.indexed.items() if name in text}
+            named += [told] if told else []
+        return set.intersection(*named) if named else set()
 
     def documents_of(self, municipality: str) -> tuple[set[str], set[str]]:
         """The documents that are a municipality's own or bind it, and those that mention it."""
@@ -161,6 +182,36 @@ class Catalogue:
         prefectures = {r.document.source.prefecture for r in self.readings.values()}
         stems = {fold(p)[:-1] for p in prefectures if p}
         return name[-1] in "市町村" and name[:-1] in stems and name not in self.text
+
+
+# A name in kana in quotes; of one with の its first part alone is said too.
+_QUOTED_KANA = re.compile(
+    "[「『](?P<name>(?P<first>[ぁ-ゖァ-ヺー]{3,10})の[ぁ-ゖァ-ヺー]{2,8}|[ぁ-ゖァ-ヺー]{3,12})[」』]"
+)
+# What may be called by a name in kana: ゆきうさぎ号, りんりんバス.
+_NAMED = re.compile(
+    "(?P<kana>[ぁ-ゖァ-ヺー]{3,14})(?:号|便|カード|バス|パス|タクシー|センター|会館|の湯|の里)"
+)
+
+
+def kana_names(text: str) -> list[str]:
+    """The things that a text calls by a name in kana, without what is no noun before it.
+
+    >>> kana_names("市内でゆきうさぎ号に乗るとき")
+    ['ゆきうさぎ号']
+    """
+    found = []
+    for match in _NAMED.finditer(text):
+        kept = ""
+        for word in reversed(words(match["kana"])):
+            if word.part not in _NAMING or (len(word.surface) == 1 and word.part != "名詞"):
+                break
+            kept = word.surface + kept
+        if len(kept) > 2 and not all(
+            w.listed and _KATAKANA.fullmatch(w.surface) for w in words(kept)
+        ):
+            found.append(kept + match[0][len(match["kana"]) :])
+    return found
 
 
 # The parts of an office's name: まちづくり政策局, 公民・広域連携推進室.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.asking import asked_in
+from assistant.answering.catalogue import kana_names
 from assistant.answering.searcher import Searcher
 from assistant.answering.strangers import is_stranger
 from assistant.answering.vocabulary import vocabulary
@@ -32,9 +33,6 @@ _LONGEST_NAME = 24
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 _SUPPOSED = "(?:なの|でし(?:ょう|た)|です|だっ|という(?:理解|認識|こと|話))[^。、]{0,8}[?？。]?$"
 _HEARD = re.compile("(?:本当|事実|正し|相違|間違い)[^。、]{0,10}[?？。]?$")
-_KANA_NAME = re.compile(
-    "[ぁ-ゖァ-ヺー]{3,10}(?:号|便|カード|バス|パス|タクシー|センター|会館|の湯|の里)"
-)
 # Actors by whom the municipality acts.
 _MAYORS = frozenset({"市長", "町長", "村長", "首長"})
 
@@ -134,8 +132,7 @@ def _head(query: Query) -> str:
 
 def _names(text: str, searcher: Searcher) -> list[Term]:
     """What a question calls by a name in kana that a document has: ゆきうさぎ号, りんりんバス."""
-    named = dict.fromkeys(m[0] for m in _KANA_NAME.finditer(text))
-    known = [name for name in named if searcher.catalogue.has(name)]
+    known = [name for name in dict.fromkeys(kana_names(text)) if searcher.catalogue.has(name)]
     return [Term(name, frozenset({name}), specific=True, own=frozenset({name})) for name in known]
 
 

@@ -159,7 +159,8 @@ class Reader:
             ),
             dates=tuple(find_dates(text)),
             addressed=bool(references_in(normalised(question)) or references_in(standard)),
-            smalltalk=bool(vocabulary().smalltalk.search(fold(question))),
+            smalltalk=bool(vocabulary().smalltalk.search(fold(question)))
+            and not self.catalogue.of_thing(text),
             errand=self._errand(fold(question), _sentences_before(asking, text)),
             language=language,
         )
@@ -278,6 +279,7 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
 
 
 def _of_office(text: str, catalogue: Catalogue) -> set[str]:
-    """The documents that name the office or the number that a question names in place of a town."""
+    """The documents that name what a question names in place of a town: an office, number, thing."""
     named = [ids for office, ids in catalogue.offices.items() if office in text]
-    return (set.intersection(*named) if named else set()) or catalogue.of_value(text)
+    offices = set.intersection(*named) if named else set()
+    return offices or catalogue.of_value(text) or catalogue.of_thing(text)
