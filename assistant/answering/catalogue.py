@@ -90,7 +90,7 @@ class Catalogue:
 
     @cached_property
     def things(self) -> dict[str, set[str]]:
-        """Names in kana that documents give things in quotes (「こぐまのへや」), each with their ids."""
+        """Names in kana that documents put in quotes (「こぐまのへや」), each with their ids."""
         names: dict[str, set[str]] = {}
         for name, text in self.indexed.items():
             for match in _QUOTED_KANA.finditer(text):

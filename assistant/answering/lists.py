@@ -215,12 +215,9 @@ class _Group:
 
     def follows(self, chunk: Chunk) -> bool:
         """Whether the list stands right behind some words."""
-        nodes = self.reading.addresses.nodes
-        between = Span(chunk.span.end, nodes[self.paths[0]].span.start)
-        return (
-            between.start <= between.end
-            and not self.reading.document.text[between.start : between.end].strip()
-        )
+        begin = self.reading.addresses.nodes[self.paths[0]].span.start
+        between = self.reading.document.text[chunk.span.end : begin]
+        return chunk.span.end <= begin and not between.strip()
 
 
 def _group(choice: Choice, hit: Hit) -> _Group | None:

@@ -279,7 +279,7 @@ def places(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], frozenset[
 
 
 def _of_office(text: str, catalogue: Catalogue) -> set[str]:
-    """The documents that name what a question names in place of a town: an office, number, thing."""
+    """The documents that name an office, a number or a thing that stands in place of a town."""
     named = [ids for office, ids in catalogue.offices.items() if office in text]
     offices = set.intersection(*named) if named else set()
     return offices or catalogue.of_value(text) or catalogue.of_thing(text)

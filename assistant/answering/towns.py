@@ -14,7 +14,9 @@ from assistant.language.tokens import fold
 from assistant.records import Query
 
 # What is said of all that a region counts in.
-_OF_ALL_MEMBERS = re.compile("圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町|[0-9]+(?:市町村?|町村|市[0-9]+町(?:[0-9]+村)?)")
+_OF_ALL_MEMBERS = re.compile(
+    "圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町|[0-9]+(?:市町村?|町村|市[0-9]+町(?:[0-9]+村)?)"
+)
 _ASKS_WHICH_ACTS = re.compile(
     "(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)(?:が|で(?!す|し))"
     "|[たる]の(?:は|って)、?(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)"

@@ -12,6 +12,7 @@ from assistant.documents.parsing.lines import Line
 from assistant.documents.parsing.paragraphs import ClauseReader
 from assistant.documents.parsing.signature import SignatureReader
 from assistant.documents.parsing.tables import TableReader
+from assistant.documents.parsing.webpage import begins_part, read_page
 from assistant.records import Parsed, Span
 
 LONGEST_TITLE_LINE = 60
@@ -68,6 +69,7 @@ class _Agreement:
             self._closing,
             self._date,
             self._signature,
+            self._page,
             self._rows,
         ):
             after = recognise(at, line)
@@ -323,13 +325,26 @@ class _Agreement:
             return None
         if before == "closing" and self.clauses.unfinished():
             return None
-        stop = self._next(at, self.heads.ends_signature)
+        stop = self._next(at, self._ends_signature)
         if stop == at:
             return None
         self.build.close_below(1)
         self.build.open(Draft("signature", "署名欄", line.start))
         SignatureReader(self.build, self.lines[at:stop]).read()
         return stop
+
+    def _ends_signature(self, at: int) -> bool:
+        return self.heads.ends_signature(at) or begins_part(self.lines, at)
+
+    def _page(self, at: int, line: Line) -> int | None:
+        """The rest of the page that shows an agreement: below who signed it, no clause follows."""
+        signed = any(child.kind == "signature" for child in self.build.root.children)
+        if not signed or not begins_part(self.lines, at):
+            return None
+        if any(self.heads.table(i) or self.heads.article(i) for i in self.heads.filled if i >= at):
+            return None
+        read_page(self.build, at)
+        return len(self.lines)
 
     # Inside articles
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.documents.parsing import boilerplate, contacts
 from assistant.documents.parsing.cells import (
@@ -15,11 +15,12 @@ from assistant.documents.parsing.cells import (
 )
 from assistant.documents.parsing.drafts import UNADDRESSED, Builder, Draft
 from assistant.documents.parsing.lines import Line
-from assistant.documents.parsing.markers import bullet, item_marker
+from assistant.documents.parsing.markers import PARTY, bullet, is_address, item_marker, signed
 from assistant.documents.parsing.pageheadings import counts_on, is_heading, is_page_title
 from assistant.documents.parsing.pagelines import (
     DATES,
     LONGEST_HEADING,
+    LONGEST_TIGHT_HEADING,
     PageLines,
     asks_or_replies,
     defines,
@@ -45,29 +46,47 @@ _ASKS = re.compile(r"(?:か|かね|[?？]|伺いたい|教えてほしい|ほし
 
 def parse_webpage(text: str, title: str = "") -> Parsed:
     """The tree of a page called `title`; lines that fit nothing else are paragraphs."""
-    return _Page(text, title).parse()
+    build = Builder(text)
+    read_page(build, 0, title)
+    return build.freeze()
+
+
+def read_page(build: Builder, at: int, title: str = "") -> None:
+    """Read the lines from `at` on as those of a page called `title`, below all read so far."""
+    build.close_below(1)
+    before = len(build.root.children)
+    _Page(build, title).read(at)
+    page = Draft("document", "", build.root.start, children=build.root.children[before:])
+    _name_units(page)
+    _number_alike(page)
+
+
+def begins_part(lines: Sequence[Line], at: int) -> bool:
+    """Whether a part of a page begins on a line below who signed an agreement that it shows."""
+    words = lines[at].words
+    style, said = heading_style(words)
+    marked = style != "plain" and not PARTY.match(words) and len(said) <= LONGEST_TIGHT_HEADING
+    headed = marked and not is_address(said) and signed(said) is None
+    apart = at > 0 and lines[at - 1].blank
+    return contacts.is_contact_heading(words) or (apart and (headed or names_file_or_link(words)))
 
 
 class _Page:
     """Walks the lines once; what is open in the builder is its memory of headings and lists."""
 
-    def __init__(self, text: str, title: str) -> None:
-        self.text, self.title = text, clean_label(title)
-        self.page = PageLines(text)
+    def __init__(self, build: Builder, title: str) -> None:
+        self.text, self.title = build.text, clean_label(title)
+        self.page = PageLines(self.text)
         self.lines = self.page.lines
-        self.build = Builder(text)
+        self.build = build
         self.survey = False
         self.list_styles: list[tuple[str, int]] = []
         self.headed_at = -1
 
-    def parse(self) -> Parsed:
-        """Take every line in turn."""
-        at = 0
+    def read(self, at: int) -> None:
+        """Take every line from `at` on in turn."""
         while at < len(self.lines):
             at = at + 1 if self.lines[at].blank else self._take(at, self.lines[at])
-        _name_units(self.build.root)
-        _number_alike(self.build.root)
-        return self.build.freeze()
 
     def _take(self, at: int, line: Line) -> int:
         if line.furniture or self._is_boilerplate(at, line.words):
