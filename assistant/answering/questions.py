@@ -12,7 +12,7 @@ from assistant.answering.asking import asked_for, asking_part
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.notation import normalised, references_in
 from assistant.answering.spelling import Speller
-from assistant.answering.terms import terms, without
+from assistant.answering.terms import terms, without, without_regions
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.errors import QuestionError
 from assistant.language.eras import DAY, find_dates
@@ -124,7 +124,8 @@ class Reader:
         parted = standard
         if language == "ja" and _GAP.search(question):
             parted = self._set_aside(self.speller.standard(_GAP.sub("、", question)))
-        found = terms(without(_japanese(question, parted, translated), municipalities))
+        said_of = _japanese(question, parted, translated)
+        found = terms(without(without_regions(said_of, municipalities), municipalities))
         asked = asked_for(without(said_twice, municipalities, " "))
         asking = asking_part(text, found)
         if language == "ja" and asking != text:

@@ -34,6 +34,9 @@ _ROLE = re.compile("の役割$")
 _COMPOUND = re.compile("[一-鿿々ァ-ヶー]{3,8}")
 # What is the town's or the village's part, without its name: 村の役割.
 _KIND_OF_PART = re.compile("(?<![一-鿿])[市町村](?:側|のほう|の方)?の(?=役割|役目|担当|仕事|負担)")
+_SIDE = re.compile(
+    "^(?:では|じゃあ?|それでは)?、?(?P<kind>[市町村])(?:側|の(?:方|ほう)|側の(?:方|ほう))(?:は|が)"
+)
 _PAPER = re.compile(
     "(?:中心市|連携中枢都市)?宣言書?|(?:形成)?協定書?|(?:連携)?協約書?|(?:共生)?ビジョン"
 )
@@ -93,7 +96,8 @@ def _other_of_kind(before: Query, query: Query, catalogue: Catalogue) -> str:
         return text.replace(last, new)
     said = _stepped(query, before, catalogue) or query.text
     ordinal = _of_ordinals(text, said) if ORDINAL.search(said) else ""
-    return _of_day(text, new) or _of_kindred(text, new) or ordinal
+    part = _of_part(text, query.text)
+    return part or _of_day(text, new) or _of_kindred(text, new) or ordinal
 
 
 def _in_place(before: Query, query: Query, catalogue: Catalogue) -> str:
@@ -149,6 +153,12 @@ def _of_day(text: str, new: str) -> str:
     """A text about another day: 2月8日 for 1月25日."""
     day = DAY.search(new)
     return DAY.sub(day[0], text, count=1) if day and DAY.search(text) else ""
+
+
+def _of_part(text: str, said: str) -> str:
+    """A text about the part of the other kind of municipality: 市のほうは？ after 町の役割."""
+    side = _SIDE.match(said)
+    return _KIND_OF_PART.sub(f"{side['kind']}の", text, count=1) if side else ""
 
 
 def _of_kindred(text: str, new: str) -> str:

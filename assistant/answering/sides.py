@@ -23,12 +23,18 @@ _JOINS = "(?:とか|と|や|、|・|及び|および|並びに|,)"
 _PAPER_OF = re.compile("[市町村一-鿿]の(?:協定|協約|取り?決め|約束|合意)")
 # What asks for the parts that the parties take.
 _PARTS = re.compile("役割|[甲乙]|側|やること|受け持|分担|持ち分")
+_DIFFERS = re.compile("異な(?:ります|る(?:。|点|もの)|って)|違いま?す")
 # How many of the best hits may lead to the other side.
 REACH = 8
 
 
 def sides(choice: Choice) -> list[Quote]:
-    """One quote for each side of a comparison, as the question names them; one if it names none."""
+    """One quote for each side of a comparison, as the question names them; one if it names none.
+
+    A sentence that tells the difference itself (…が異なります) needs none beside it.
+    """
+    if "違" in choice.query.text and _DIFFERS.search(choice.hits[0].chunk.text):
+        return [choice.quoted(choice.hits[0].chunk)]
     ways = (joined_rows, _rows, _columns, _siblings, _ordinals, _each, _joined, _two_best)
     return next((found for way in ways if len(found := way(choice)) > 1), [])
 

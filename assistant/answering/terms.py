@@ -10,6 +10,12 @@ from assistant.answering.vocabulary import telling_words, vocabulary
 from assistant.language.tokens import Word, content, content_words, fold, nominal
 from assistant.records import Term
 
+_TOWN = re.compile("[市町村区]$")
+_REGION = (
+    "(?:地域|広域)?(?:連携中枢都市圏|定住自立圏|都市圏|圏域|圏)"
+    "(?=[のでにはがを](?!形成|つく|作|結|何|どう))(?!は[?。]?$)"
+)
+
 
 def terms(text: str) -> tuple[Term, ...]:
     """The content words of a text, each with the words that count as the same.
@@ -94,6 +100,17 @@ def without(text: str, municipalities: Sequence[str], instead: str = "、") -> s
         for form in (fold(name), fold(name)[:-1]):
             if len(form) > 1:
                 text = re.sub(rf"{re.escape(form)}(?![市町村区]?長)", instead, text)
+    return text
+
+
+def without_regions(text: str, municipalities: Sequence[str]) -> str:
+    """A text without the regions that are called by a municipality's name: 札幌連携中枢都市圏の.
+
+    What such a region is (…圏とは) is asked of its name.
+    """
+    for name in municipalities:
+        stem = re.escape(fold(_TOWN.sub("", name)))
+        text = re.sub(rf"{stem}{_REGION}", name, text)
     return text
 
 

@@ -21,6 +21,7 @@ _ASKS_WHICH_ACTS = re.compile(
     "(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)(?:が|で(?!す|し))"
     "|[たる]の(?:は|って)、?(?:どの|どちらの|どこの|何という)(?:市町村|市町|自治体|市|町|村)"
 )
+_OF_ONE = re.compile("人口|面積|世帯数|高齢化率")
 _JOINED_BY = re.compile("組ん|相手|パートナー|加わ|入って|仲間")
 # What stands behind a place that a question only supposes.
 _SUPPOSED = (
@@ -34,8 +35,10 @@ _COUNTS_TOWNS = re.compile(
 def towns(query: Query, searcher: Searcher) -> list[Requirement]:
     """Municipalities named beside the document's own, and names where names are asked for."""
     rows = range(len(searcher.texts))
+    # How many live in one town is not told by how many live in all.
+    counts = bool(_OF_ONE.search(query.text))
     found = [
-        Requirement(name, np.array([_place_met(name, searcher, i) for i in rows], bool))
+        Requirement(name, np.array([_place_met(name, searcher, i, counts) for i in rows], bool))
         if not _alone(name, query.text)
         else Requirement(name, searcher.containing(fold(name)))
         for name in query.municipalities
@@ -84,7 +87,7 @@ def asks_towns(query: Query) -> bool:
     return bool(wants and vocabulary().towns.search(text))
 
 
-def _place_met(name: str, searcher: Searcher, i: int) -> bool:
+def _place_met(name: str, searcher: Searcher, i: int, counts: bool) -> bool:
     """Whether a chunk may speak of a municipality: its document's own, or one that it names."""
     chunk = searcher.index.chunks[i]
     reading = searcher.catalogue.readings[chunk.source_id]
@@ -94,4 +97,5 @@ def _place_met(name: str, searcher: Searcher, i: int) -> bool:
     if searcher.municipalities[i] - {source.municipality}:
         return name in searcher.municipalities[i]
     near = name in searcher.near[i] or name[:-1] in chunk.context
-    return name in source.members and (near or bool(_OF_ALL_MEMBERS.search(searcher.texts[i])))
+    of_all = _OF_ALL_MEMBERS.search(searcher.texts[i]) and not counts
+    return name in source.members and (near or bool(of_all))

@@ -142,6 +142,7 @@ def _may_be_headed(page: PageLines, at: int) -> bool:
     return bool(
         style != "plain"
         or boilerplate.is_sentence(rest)
+        or _MOTTO.fullmatch(words)
         or defines(words)
         or FILE.search(words)
         or _begins_rows(page, at)
