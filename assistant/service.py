@@ -102,8 +102,10 @@ class Assistant:
             found = next((way for way in ways if way.outcome == "answered"), found)
         if found.outcome in {"not_found", "no_such_clause"}:
             standard = self.reader.speller.standard(written)
-            ways = (lookup(w, self.searcher.catalogue, source) for w in other_ways(standard))
-            found = next((way for way in ways if way.outcome == "answered"), found)
+            ways = [lookup(w, self.searcher.catalogue, source) for w in other_ways(standard)]
+            # A twelfth of eleven is none, and no word to be searched for.
+            missing = [w for w in ways if w.outcome == "no_such_clause"] or [found]
+            found = next((way for way in ways if way.outcome == "answered"), missing[0])
         if found.reason == "no_address":
             found = self._told(written, source) or found
         return self._answer(written, found)

@@ -49,7 +49,7 @@ _TWO_ROWS = re.compile(
     r"(?P<of>取組内容|[甲乙](?:の役割)?|(?<=[市町村]の)連携協約)"
 )
 # What no party of a paper is called, and a proviso: 署名欄 丙, 第2条但書.
-_NO_PARTY = re.compile("[丙丁戊](?![一-鿿])")
+_NO_PARTY = re.compile("[丙丁戊](?![一-鿿])|(?<=署名欄)[丙丁戊]|[丙丁戊](?=氏名|住所|職名)")
 _PROVISO_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:但し?書き?|ただし書き?)")
 # 第3条の柱書, and 第3項 without an article.
 _LEAD_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:本文|柱書き?)")

@@ -39,6 +39,10 @@ _SAME_PAPER = re.compile(
 _BARE_ADDRESS = re.compile(
     "(?:第[0-9]+条(?:の[0-9]+)?(?:第[0-9]+項)?|別表[0-9]+)(?:の方|のほう)?は[?？]?$"
 )
+# What is asked of any file says nothing of which: PDFの大きさは？
+_OF_ANY_FILE = frozenset({"pdf", "ファイル", "サイズ", "容量", "資料"})
+# What came about asked for by itself is asked for its day: 共生ビジョンができたのは？
+_CAME_ABOUT = re.compile("(?:でき|始まっ|決まっ|終わっ|生まれ|なくなっ)たのは[?？]?$")
 # Beside these a question that goes on says enough of itself to be no fragment of the one before.
 _FEWEST_OWN = 2
 
@@ -135,6 +139,7 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         text = f"{before.focus[1][-2].label}の{column}は" if before.focus else ""
         return replace(query, text=text, terms=terms(text), documents=before.documents)
     own = [t for t in query.terms if t.specific and t.surface not in before.text]
+    own = [t for t in own if not ("file" in query.asked and t.surface in _OF_ANY_FILE)]
     sibling = _new_words(query) in beside(catalogue, before)
     elliptical = (
         sibling
@@ -144,6 +149,19 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     )
     if query.documents and not elliptical:
         return None
+    return _with_missing(query, before, catalogue, own=own, sibling=sibling, elliptical=elliptical)
+
+
+def _with_missing(
+    query: Query,
+    before: Query,
+    catalogue: Catalogue,
+    *,
+    own: Sequence[Term],
+    sibling: bool,
+    elliptical: bool,
+) -> Query:
+    """What a question leaves out, its places, its theme or all but its `own` words, put to it."""
     documents = (
         query.documents & before.documents
         or query.documents
@@ -158,6 +176,9 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
         text, asked = f"{theme} {query.text}".strip(), query.asked or before.asked
         placed = replace(query, documents=documents, municipalities=municipalities)
         return replace(placed, text=text, terms=terms(text), asked=asked)
+    if own and _CAME_ABOUT.search(query.text):
+        asked = query.asked & TELLS or frozenset({"when"})
+        return replace(query, documents=documents, municipalities=municipalities, asked=asked)
     other = _OTHER_ONE.search(query.text) and query.asked <= before.asked
     enough = query.asked & FIELDS or (
         own

@@ -97,7 +97,7 @@ def _list(choice: Choice) -> list[Quote]:
     if counted:
         return _of_count(choice, groups, parse_number(counted["n"]))
     labelled = _labels(choice) if "list" in choice.query.asked else []
-    return labelled or _announced_list(choice, groups)
+    return labelled or _announced_list(choice, groups) or _files(choice)
 
 
 def _towns(choice: Choice, groups: Sequence[_Group]) -> list[Quote] | None:
@@ -135,6 +135,21 @@ def _announced_list(choice: Choice, groups: Sequence[_Group]) -> list[Quote]:
     # Files may stand under several headings that the question means alike: all of them are asked.
     alike = [g for g in steps if g.announced == best.announced and g.reading is best.reading]
     return _in_order(alike) if {"list", "file"} <= asked else best.quotes
+
+
+def _files(choice: Choice) -> list[Quote]:
+    """All files of a section, where other words stand between them: 見られる資料は何と何."""
+    first = choice.hits[0].chunk
+    if not {"list", "file"} <= choice.query.asked:
+        return []
+    beside = [
+        chunk
+        for chunk, file in zip(
+            choice.searcher.index.chunks, choice.searcher.fixed["file"], strict=True
+        )
+        if file and chunk.source_id == first.source_id and chunk.path[:-1] == first.path[:-1]
+    ]
+    return [choice.quoted(chunk) for chunk in beside] if len(beside) > 1 else []
 
 
 def _in_order(groups: Sequence[_Group]) -> list[Quote]:

@@ -74,6 +74,8 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
         if branch and starts[0][-1].label != steps[-1].label:
             # 別表1の4 where no such table is: the fourth theme of 別表1.
             found = first_by_labels(reading, starts, [f"{branch} {w}".strip() for w in words])
+            below = len(starts[0]) + 1
+            found = [path for path in found if branch in label_forms(reading, path[:below])]
             themes = (*starts[0], Step("theme", branch, branch))
             paths, missing = (
                 ({**paths, name: tuple(found)}, missing)
@@ -113,6 +115,8 @@ def _ways_to_read(beside: str, rest: str, catalogue: Catalogue, *, of_theme: boo
     bare = _without_places(beside, catalogue)
     forms = [
         beside,
+        # 署名欄、美唄市の職名: the place says which party, the paper nothing.
+        _PAPER.sub(" ", beside),
         _without_lead(beside, catalogue),
         bare,
         rest,

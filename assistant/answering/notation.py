@@ -53,6 +53,10 @@ _SPELLINGS = tuple(
         (r"(別表[0-9]+)[-‐](?=[0-9])", r"\1の"),
         (r"(別表[0-9]+)\s*[〜~～–]\s*(?:別表)?([0-9]+)$", r"\1から別表\2"),
         (rf"(別表{NUMERAL})\s*[・.．]\s*({NUMERAL})(?![0-9])", r"\1の\2"),
+        (r"(協[定約]書?[)）]?)\s*([0-9]+)\s*[-‐－/の]\s*([0-9]+)$", r"\1 第\2条第\3項"),
+        (r"(?<=[^0-9])/([0-9]+)/([0-9]+)$", r" 第\1条第\2項"),
+        (r"\bparty a\b", "甲"),
+        (r"\bparty b\b", "乙"),
         (r"\bpreamble\b", "前文"),
         (r"\bsignatures?(?: block| page| field)?\b", "署名欄"),
         (r"\bdate of (?:the )?(?:signing|signature|conclusion)\b|\bsigning date\b", "締結日"),
@@ -106,7 +110,7 @@ _ELSEWISE = tuple(
     )
 )
 # What is said of a part behind its name: 末文（2通を作成しの部分）.
-_ASIDE = re.compile("[（(][^（）()]*[)）]$")
+_ASIDE = re.compile("(?![（(][0-9]+[)）])[（(][^（）()]*[)）]$")
 _NUMBER_BEHIND = re.compile(r"[\s]+(?P<n>[0-9]{1,2})[.)]?$")
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")

@@ -58,6 +58,10 @@ _ASIDE = (
 ANOTHER_TOWN = re.compile(
     "(?:違う|別の|ほかの|他の|よその)(?:市|町|村|自治体|圏域)(?:の|は|だと|では)"
 )
+# Whose number or address it is that a question gives: 0157-25-1103はどこにつながる番号.
+_WHOSE_VALUE = re.compile(
+    "(?:どこ|どちら|何課|どの(?:課|係|部署)|誰|だれ)(?:に|へ|の|が|です|[?。]|$)"
+)
 # Words of one who asks after such papers.
 OF_THE_FIELD = re.compile(
     "協定|協約|取り?決め|宣言|ビジョン|圏|定住自立|連携中枢|別表|懇談会|(?<![一-鿿])[甲乙](?![一-鿿])"
@@ -134,6 +138,8 @@ class Reader:
                 municipalities, documents = named, of_these
         if language == "ja" and asking != text:
             asked = asked_for(without(DAY.sub(" ", asking), municipalities, " ")) or asked
+        if self.catalogue.of_value(text) and _WHOSE_VALUE.search(text):
+            asked = frozenset({"office"})
         if language == "ja":
             homes = [rf"{re.escape(fold(n)[:-1])}[市町村区]?{_HOME}" for n in municipalities]
             told = zip(municipalities, homes, strict=True)

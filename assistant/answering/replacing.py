@@ -236,7 +236,7 @@ def _of_other(before: Query, query: Query, new: str) -> str:
         return query.text
     names = query.municipalities
     text = re.sub(rf"(?:{_LETTER.pattern})(?:の役割)?|取組内容", " ", before.text)
-    rest = without(new, names, " ").strip()
+    rest = without(new, names, " ").strip().removeprefix("の")
     if len(names) == 1 and len(rest) > 1 and rest in text:
         return re.sub(rf"[^、。はがをでに]*{re.escape(rest)}", f"{names[0]}{rest}", text, count=1)
     for name in before.municipalities:

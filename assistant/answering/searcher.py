@@ -366,12 +366,19 @@ class Searcher:
     def _rows_of_tables(self) -> np.ndarray:
         """The number of the row that each cell stands in; 0 for all that is no cell."""
         numbers: dict[tuple[str, Path], int] = {}
-        found = []
-        for chunk in self.index.chunks:
-            in_row = len(chunk.path) > 1 and chunk.path[-2].kind == "row"
-            key = (chunk.source_id, chunk.path[:-1])
-            found.append(numbers.setdefault(key, len(numbers) + 1) if in_row else 0)
-        return np.array(found, int)
+        homes = [(chunk.source_id, self._row_of(chunk)) for chunk in self.index.chunks]
+        return np.array(
+            [numbers.setdefault(home, len(numbers) + 1) if home[1] else 0 for home in homes], int
+        )
+
+    def _row_of(self, chunk: Chunk) -> Path:
+        """The row of a cell, or the item of which a part tells one party's role; () for none."""
+        if len(chunk.path) > 1 and chunk.path[-2].kind == "row":
+            return chunk.path[:-1]
+        headings = self.catalogue.readings[chunk.source_id].headings
+        lengths = range(len(chunk.path), 1, -1)
+        roles = (n for n in lengths if _ROLE.fullmatch(headings.get(chunk.path[:n], "")))
+        return chunk.path[: next(roles, 1) - 1]
 
     @cached_property
     def _adjoining(self) -> np.ndarray:
