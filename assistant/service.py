@@ -98,8 +98,10 @@ class Assistant:
             spelled = lookup(self.reader.speller.standard(written), self.searcher.catalogue, source)
             found = spelled if spelled.outcome == "answered" else found
         if found.outcome in {"not_found", "no_such_clause"} and language_of(written) != "ja":
-            ways = (lookup(w, self.searcher.catalogue, source) for w in self._in_japanese(written))
-            found = next((way for way in ways if way.outcome == "answered"), found)
+            spoken = (
+                lookup(w, self.searcher.catalogue, source) for w in self._in_japanese(written)
+            )
+            found = next((way for way in spoken if way.outcome == "answered"), found)
         if found.outcome in {"not_found", "no_such_clause"}:
             standard = self.reader.speller.standard(written)
             ways = [lookup(w, self.searcher.catalogue, source) for w in other_ways(standard)]

@@ -97,7 +97,11 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
     eligible = [h for h in hits if met is None or met[searcher.rows[h.chunk.id]]]
     far = np.inf if query.asked & FIELDS else searcher.limits.farthest
     met_all = eligible
-    eligible = [h for h in eligible if h.score > hits[0].score - far]
+    # One party's part is told as well as what all do, which stands in the same row.
+    best = {searcher.row_of(h.chunk) for h in hits if h.score > hits[0].score - far} - {()}
+    eligible = [
+        h for h in eligible if h.score > hits[0].score - far or searcher.row_of(h.chunk) in best
+    ]
     if not eligible:
         return _silent(query, hits, needs, searcher)
     others = _rivals(query, met_all, searcher)

@@ -18,6 +18,7 @@ _REGION_WORDS = re.compile(
 # のと in きたみのとしょかん is no 能登.
 _HIRAGANA = re.compile("[ぁ-ゖ]{2,3}")
 _ARTICLE = re.compile("[一二三四五六七八九十]+条")
+_IS_REGION = re.compile("圏域?$")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _SHORTEST_NAME = 2
 # What the names of things are made of: ゆき|うさぎ, りんりん, くもりん.
@@ -58,6 +59,11 @@ class Catalogue:
                 for form in _forms(written):
                     names.setdefault(form, set()).add(name)
         return names
+
+    def named_regions(self, text: str) -> list[str]:
+        """The regions that a text names, the longest name first: 潮見浦定住自立圏."""
+        regions = (form for form in self.regions if _IS_REGION.search(form))
+        return sorted((form for form in regions if form in text), key=lambda f: (-len(f), f))
 
     @cached_property
     def offices(self) -> dict[str, set[str]]:

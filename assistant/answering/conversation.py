@@ -19,14 +19,20 @@ from assistant.answering.searcher import ORDINAL
 from assistant.answering.terms import terms, without
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.tokens import fold, words
-from assistant.records import Query, Term
+from assistant.records import Path, Query, Term
 
 # The party beside the one that was spoken of: 相手の市は？
 _OTHER_PARTY = re.compile(
     "^(?:では|じゃあ?|それでは)?、?(?:相手方?|もう(?:一方|片方|一つ|ひとつ|1つ)|他方|片方)"
     "(?:の?(?:(?:市|町|村)長(?:さん)?|市|町|村|方|側|自治体|まち))?(?:の役割|の場合|の(?:ほう|方))?(?:は|では|も)[?？]?$"
 )
+_LETTERS = "甲乙丙丁"
 _PARTS = re.compile("って|[はがを、]")
+# That party with what is asked of it: もう一方の町は空き家で何をするの.
+_OF_OTHER_PARTY = re.compile(
+    "^(?:では|じゃあ?|それでは)?、?(?:相手方?|もう(?:一方|片方|一つ|ひとつ|1つ)|他方|片方)"
+    "の?(?:市|町|村|方|側|自治体|まち)(?=[はがでの].{3})"
+)
 # The other of two things, never a new subject: 小学生の方は？
 _OTHER_ONE = re.compile(
     "(?:の方|のほう|の場合)(?:は|が|も)?(?:何人|いつ|どこ|誰|いくつ|何%|何割)?(?:です)?か?[?？。]*$"
@@ -138,6 +144,9 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     if column:
         text = f"{before.focus[1][-2].label}の{column}は" if before.focus else ""
         return replace(query, text=text, terms=terms(text), documents=before.documents)
+    elsewhere = _of_other_region(query, before, catalogue)
+    if elsewhere is not None:
+        return elsewhere
     own = [t for t in query.terms if t.specific and t.surface not in before.text]
     own = [t for t in own if not ("file" in query.asked and t.surface in _OF_ANY_FILE)]
     sibling = _new_words(query) in beside(catalogue, before)
@@ -150,6 +159,20 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     if query.documents and not elliptical:
         return None
     return _with_missing(query, before, catalogue, own=own, sibling=sibling, elliptical=elliptical)
+
+
+def _of_other_region(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
+    """じゃあ潮見浦定住自立圏は？ as what the turn before asked of another region or town."""
+    named = catalogue.named_regions(query.text)[:1]
+    lead = vocabulary().lead_off.sub("", query.text).strip("、,。?？ ")
+    if not named or query.municipalities or lead != named[0]:
+        return None
+    text = without(before.text, before.municipalities, " ")
+    for form in catalogue.named_regions(before.text):
+        text = text.replace(form, " ")
+    text = f"{named[0]} {text}".strip()
+    found = terms(text.removeprefix(named[0]))
+    return replace(query, text=text, terms=found, asked=before.asked, dates=before.dates)
 
 
 def _with_missing(
@@ -262,21 +285,30 @@ def _party_named(query: Query, before: Query, catalogue: Catalogue) -> Query:
     """乙は？ after a cell of a table as a question about the municipality that 乙 means."""
     if before.focus is None:
         return query
+    other = _OF_OTHER_PARTY.match(query.text)
+    if other:
+        name = _other_of(catalogue, *before.focus)
+        text = f"{name}{query.text[other.end() :]}"
+        return replace(query, text=text, municipalities=(name,)) if name else query
     signed = before.focus[1][0].label == "署名欄" and len(before.focus[1]) > 1
     if not (signed or before.focus[1][-1].kind == "cell"):
         return query
     said, meanings = PARTY.match(query.text), catalogue.readings[before.focus[0]].meanings
     meaning = meanings.get(said[1]) if said else None
     if _OTHER_PARTY.match(query.text):
-        own = before.focus[1][1 if signed else -1].label[0]
-        others = [
-            name for letter, name in meanings.items() if letter in "甲乙丙丁" and letter != own
-        ]
-        meaning = others[0] if len(others) == 1 else None
+        meaning = _other_of(catalogue, *before.focus) or None
     if meaning is None:
         return query
     asked = before.asked if signed else frozenset({"role"})
     return replace(query, text="", terms=(), municipalities=(meaning,), asked=asked)
+
+
+def _other_of(catalogue: Catalogue, source: str, path: Path) -> str:
+    """The party beside the one in whose part a clause stands; empty where none or several are."""
+    own = path[1 if path[0].label == "署名欄" and len(path) > 1 else -1].label[0]
+    meanings = catalogue.readings[source].meanings.items()
+    others = [name for letter, name in meanings if letter in _LETTERS and letter != own]
+    return others[0] if len(others) == 1 and own in _LETTERS else ""
 
 
 def _column_named(query: Query, before: Query, catalogue: Catalogue) -> str:

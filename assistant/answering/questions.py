@@ -129,7 +129,8 @@ class Reader:
         if language == "ja" and _GAP.search(question):
             parted = self._set_aside(self.speller.standard(_GAP.sub("、", question)))
         said_of = _japanese(question, parted, translated)
-        found = terms(without(without_regions(said_of, municipalities), municipalities))
+        said_of = without_regions(said_of, municipalities, self.catalogue.named_regions(text))
+        found = terms(without(said_of, municipalities))
         asked = asked_for(without(said_twice, municipalities, " "))
         asking = asking_part(text, found)
         if language == "ja" and asking != text:

@@ -366,14 +366,14 @@ class Searcher:
     def _rows_of_tables(self) -> np.ndarray:
         """The number of the row that each cell stands in; 0 for all that is no cell."""
         numbers: dict[tuple[str, Path], int] = {}
-        homes = [(chunk.source_id, self._row_of(chunk)) for chunk in self.index.chunks]
+        homes = [(chunk.source_id, self.row_of(chunk)) for chunk in self.index.chunks]
         return np.array(
             [numbers.setdefault(home, len(numbers) + 1) if home[1] else 0 for home in homes], int
         )
 
-    def _row_of(self, chunk: Chunk) -> Path:
+    def row_of(self, chunk: Chunk) -> Path:
         """The row of a cell, or the item of which a part tells one party's role; () for none."""
-        if len(chunk.path) > 1 and chunk.path[-2].kind == "row":
+        if chunk.path[-1].kind == "cell" or "row" in {step.kind for step in chunk.path[-2:-1]}:
             return chunk.path[:-1]
         headings = self.catalogue.readings[chunk.source_id].headings
         lengths = range(len(chunk.path), 1, -1)

@@ -52,7 +52,7 @@ _ASKS_TO_EXPLAIN = re.compile(
 _IS = (
     "(?:もの|こと|制度|協定|圏域|構想|宣言|計画)(?:で(?:す|あり|ある|、)|をい(?:う|います)|とされ)"
 )
-_WITNESS = re.compile("立ち?会")
+_WITNESS = re.compile("立ち?会|見届け")
 # What means each of those who signed: 両市の住所.
 _EACH = re.compile(
     "両(?:市町?|町|村|者|方|自治体)|双方|お?[二2](?:人|市|者)(?:の|とも)|(?:誰|だれ|どなた)と(?:誰|だれ|どなた)|それぞれ|both|each"

@@ -41,8 +41,9 @@ def sides(choice: Choice) -> list[Quote]:
 
 def _columns(choice: Choice) -> list[Quote]:
     """Both parties' cells of the row that was meant, in the order in which they are named."""
-    first = next((h.chunk for h in choice.hits if h.chunk.path[-1].kind == "cell"), None)
-    if first is None or choice.hits[0].chunk.path[-1].kind != "cell":
+    first = choice.hits[0].chunk
+    row = choice.searcher.row_of(first)
+    if not row:
         return []
     letters = re.search("甲.*乙", choice.query.text)
     # 岩見沢市と美唄市の協定で is where to look, if two other things are compared.
@@ -50,12 +51,13 @@ def _columns(choice: Choice) -> list[Quote]:
     named = len(choice.query.municipalities) > 1 and not (place and by_thing(choice.query))
     if not (named or letters):
         return []
-    row = first.path[:-1]
     chunks = choice.searcher.index.chunks
     cells = [
         (choice.searcher.parties[i], c)
         for i, c in enumerate(chunks)
-        if c.source_id == first.source_id and c.path[:-1] == row and choice.searcher.parties[i]
+        if c.source_id == first.source_id
+        and choice.searcher.parties[i]
+        and choice.searcher.row_of(c) == row
     ]
     order = {name: at for at, name in enumerate(choice.query.municipalities)}
     cells.sort(key=lambda pair: (order.get(pair[0], len(order)), pair[1].span))

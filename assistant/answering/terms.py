@@ -11,10 +11,8 @@ from assistant.language.tokens import Word, content, content_words, fold, nomina
 from assistant.records import Term
 
 _TOWN = re.compile("[市町村区]$")
-_REGION = (
-    "(?:地域|広域)?(?:連携中枢都市圏|定住自立圏|都市圏|圏域|圏)"
-    "(?=[のでにはがを](?!形成|つく|作|結|何|どう))(?!は[?。]?$)"
-)
+_GOES_ON = "(?=[のでにはがを](?!形成|つく|作|結|何|どう))(?!は[?。]?$)"
+_REGION = f"(?:地域|広域)?(?:連携中枢都市圏|定住自立圏|都市圏|圏域|圏){_GOES_ON}"
 
 
 def terms(text: str) -> tuple[Term, ...]:
@@ -103,11 +101,13 @@ def without(text: str, municipalities: Sequence[str], instead: str = "、") -> s
     return text
 
 
-def without_regions(text: str, municipalities: Sequence[str]) -> str:
-    """A text without the regions that are called by a municipality's name: 札幌連携中枢都市圏の.
+def without_regions(text: str, municipalities: Sequence[str], regions: Sequence[str]) -> str:
+    """A text without the `regions` in it or those called by a town's name: 札幌連携中枢都市圏の.
 
     What such a region is (…圏とは) is asked of its name.
     """
+    for name in regions:
+        text = re.sub(rf"{re.escape(name)}{_GOES_ON}", " ", text)
     for name in municipalities:
         stem = re.escape(fold(_TOWN.sub("", name)))
         text = re.sub(rf"{stem}{_REGION}", name, text)

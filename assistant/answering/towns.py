@@ -96,6 +96,6 @@ def _place_met(name: str, searcher: Searcher, i: int, counts: bool) -> bool:
         return True
     if searcher.municipalities[i] - {source.municipality}:
         return name in searcher.municipalities[i]
-    near = name in searcher.near[i] or name[:-1] in chunk.context
+    near = name[:-1] in chunk.context or (name in searcher.near[i] and not counts)
     of_all = _OF_ALL_MEMBERS.search(searcher.texts[i]) and not counts
     return name in source.members and (near or bool(of_all))
