@@ -25,6 +25,7 @@ _SAME_WORDS = (
     ("デバイド", "ディバイド"),
     ("に向け", "へ向け"),
     ("及び", "と"),
+    ("協同", "共同"),
 )
 # Signs that count or name the kind of part, and are no part of a label.
 _COUNTING = re.compile(
@@ -38,7 +39,7 @@ _PARTS_OF_TABLE = frozenset({"theme", "row", "cell"})
 # The words for a clause behind what it is called: 協定の変更の条文.
 _THE_CLAUSE = re.compile(
     "[)）」』]?\\s*(?:の?(?:条文|規定|定め|(?<=の)条|(?<=の)表|(?<=の)文章?|(?<=の)(?:部分|ところ|箇所|内容|中身)))?"
-    "(?:を?(?:全部|すべて|全て|見せて|表示(?:して)?|見たい|読みたい|教えて)(?:ください)?)?$"
+    "(?:\\s*を?(?:全部|すべて|全て|全体|全文|一式|見せて|表示(?:して)?|見たい|読みたい|教えて)(?:ください)?)?$"
 )
 # What is said not to be meant, and the kind of a file behind its name.
 _NOT_THAT = re.compile("[（(][^（）()]*(?:ではない|でない|じゃない|以外)[^（）()]*[）)]")
@@ -255,7 +256,9 @@ def label_forms(reading: Reading, path: Path) -> list[str]:
         number = re.search("[0-9]+", fold(written))
         forms += [f"{number[0]}番目", f"{number[0]}番"] if number else []
     if step.kind == "contact":
-        forms += [squeeze(word) for word in ("問い合わせ先", "問い合わせ", "連絡先")]
+        forms += [
+            squeeze(word) for word in ("お問い合わせ先", "問い合わせ先", "問い合わせ", "連絡先")
+        ]
     return [form for form in forms if form]
 
 

@@ -85,7 +85,8 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
             continue
         other = label_words(_without_own(beside, reading))
         under = _without_heading(beside, reading, starts)
-        found = first_by_labels(reading, starts, [*words, other, *under])
+        plain = _without_title(rest, reading)
+        found = first_by_labels(reading, starts, [*words, other, *under, *plain])
         if not found and steps and not strange and starts[0][-1].kind in _CLAUSES:
             found = starts  # 第4条第2項の費用, 第1条(目的): the clause says the rest itself
         if found:
@@ -208,12 +209,22 @@ def _without_own(words: str, reading: Reading) -> str:
     return words
 
 
+def _without_title(words: str, reading: Reading) -> list[str]:
+    """Words behind those of the document's title or region: 定住自立圏 第12段落."""
+    source = reading.document.source
+    return _behind(squeeze(words), squeeze(f"{source.title} {source.region}"))
+
+
 def _without_heading(words: str, reading: Reading, starts: Sequence[Path]) -> list[str]:
     """Words behind those of the table's own title: 別表1 生活機能の強化 福祉."""
-    node, said = reading.addresses.nodes.get(starts[0]), squeeze(words)
+    node = reading.addresses.nodes.get(starts[0])
     if node is None or node.heading is None:
         return []
-    title = squeeze(node.heading.cut(reading.document.text))
+    return _behind(squeeze(words), squeeze(node.heading.cut(reading.document.text)))
+
+
+def _behind(said: str, title: str) -> list[str]:
+    """What stands behind the longest part of a title with which words begin; [] for none."""
     sizes = range(len(said) - 1, SHORTEST_PART - 1, -1)
     return [said[size:] for size in sizes if said[:size] in title][:1]
 

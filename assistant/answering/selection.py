@@ -185,6 +185,9 @@ def _signers(choice: Choice) -> list[Quote]:
     """The one who signed for the party meant; both where neither is meant: 誰が署名したのか."""
     best, query = choice.hits[0].chunk, choice.query
     signed = best.path[0].label == "署名欄" and best.path[-1].kind == "field"
+    witnesses = _witnesses(choice)
+    if witnesses:
+        return witnesses
     if not signed or "person" not in query.asked or _WITNESS.search(query.text):
         return []
     same = [
@@ -199,6 +202,22 @@ def _signers(choice: Choice) -> list[Quote]:
     parties = choice.searcher.parties
     own = [chunk for chunk in same if meant and parties[choice.row(chunk)] == meant]
     return [choice.quoted(chunk) for chunk in own or dict.fromkeys((best, *same))]
+
+
+def _witnesses(choice: Choice) -> list[Quote]:
+    """Who stood by when an agreement was signed, where that is asked: 立会人は誰."""
+    if not (_WITNESS.search(choice.query.text) and choice.query.asked & {"person", "who"}):
+        return []
+    source = choice.hits[0].chunk.source_id
+    named = [
+        chunk
+        for chunk in choice.searcher.index.chunks
+        if chunk.source_id == source
+        and chunk.path[0].label == "署名欄"
+        and chunk.path[-1].label == "氏名"
+        and _WITNESS.search(chunk.path[1].label)
+    ]
+    return [choice.quoted(chunk) for chunk in named]
 
 
 def _tied(choice: Choice) -> list[Chunk]:

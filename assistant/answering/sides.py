@@ -42,8 +42,11 @@ def sides(choice: Choice) -> list[Quote]:
 def _columns(choice: Choice) -> list[Quote]:
     """Both parties' cells of the row that was meant, in the order in which they are named."""
     first = choice.hits[0].chunk
-    row = choice.searcher.row_of(first)
-    if not row:
+    chunks = choice.searcher.index.chunks
+    rows = {choice.searcher.row_of(c) for c in chunks if c.source_id == first.source_id} - {()}
+    # The best may lead up to both parts: それぞれの役割は次のとおりとする。
+    row = choice.searcher.row_of(first) or first.path
+    if row not in rows:
         return []
     letters = re.search("甲.*乙", choice.query.text)
     # 岩見沢市と美唄市の協定で is where to look, if two other things are compared.
@@ -51,7 +54,6 @@ def _columns(choice: Choice) -> list[Quote]:
     named = len(choice.query.municipalities) > 1 and not (place and by_thing(choice.query))
     if not (named or letters):
         return []
-    chunks = choice.searcher.index.chunks
     cells = [
         (choice.searcher.parties[i], c)
         for i, c in enumerate(chunks)

@@ -15,6 +15,7 @@ from assistant.documents.parsing.cells import (
     DATA,
     ROW_HEADER,
     RULE,
+    WIDE_BLANK,
     Cell,
     are_fields,
     cells_of,
@@ -37,6 +38,9 @@ from assistant.records import Span
 LONGEST_HEADING = 60
 _BULLET = re.compile(r"[○●・■◆□◇◎▼]\s*")
 _ENDS_SENTENCE = ("。", "．", "、", "，")
+_OPEN_END = ("、", "，")
+# What stands below a table, and not in its last row.
+_REMARK = ("備考", "（備考", "(備考", "※")
 
 
 class TableReader:
@@ -127,7 +131,7 @@ class TableReader:
         grid = self._grid_header(at)
         if grid:
             return self._grid(at, grid)
-        if self._labelled(line) or self._heading(at, line):
+        if self._labelled(line) or self._numbered_row(at, line) or self._heading(at, line):
             return at + 1
         self._text(line)
         return at + 1
@@ -369,6 +373,35 @@ class TableReader:
         draft.style = style
         self.builder.open(draft)
         self.columns = []
+        return True
+
+    def _numbered_row(self, at: int, line: Line) -> bool:
+        """一　急病診療　甲　百分の七十五　乙　百分の二十五: a row whose words wide blanks part."""
+        marker = item_marker(line.words)
+        below = next((self.lines[i].words for i in self._filled(at + 1)), "")
+        heads = self._label_follows(at) and not below.startswith(_REMARK)
+        if marker is None or self._open_cell_unfinished() or heads:
+            return False
+        edges = list(WIDE_BLANK.finditer(line.words, marker.width))
+        if not edges or line.words.endswith(_OPEN_END):
+            return False
+        starts = [marker.width, *(edge.end() for edge in edges)]
+        stops = [*(edge.start() for edge in edges), len(line.words)]
+        spans = [Span(line.start + a, line.start + b) for a, b in zip(starts, stops, strict=True)]
+        self._close_cell()
+        self._close_theme(marker.style, marker)
+        mark = Span(line.start, line.start + marker.width).trim(self.text)
+        label = clean_label(spans[0].cut(self.text))
+        self.builder.open(
+            Draft("row", label, line.start, str(marker.place), mark, heading=spans[0])
+        )
+        named, told = spans[1::2], spans[2::2]
+        if len(named) == len(told) and all(is_column(span.cut(self.text)) for span in named):
+            for name, words in zip(named, told, strict=True):
+                self._cell(clean_label(name.cut(self.text)), name.start, name, words)
+        else:
+            self.builder.words(Span(spans[1].start, spans[-1].end))
+        self.builder.close_below(len(self.builder.stack) - 1)
         return True
 
     def _label_follows(self, at: int) -> bool:
