@@ -27,7 +27,7 @@ _BETWEEN_FIELDS = (
     "[^、。?]{0,8}"
 )
 _ASKS = re.compile(
-    "[?]|(?:は|って)。?$|(?:か|かね|かな|かしら|(?<!で)のう|ください|下さい|ほしい|たい(?:です)?|願い?ます|願う)。?$"
+    "[?]|(?:は|って)。?$|(?:か|かね|かな|かしら|でしょう|だろう|っけ|(?<!で)のう|ください|下さい|ほしい|たい(?:です)?|願い?ます|願う)。?$"
 )
 _MAY_ASK = re.compile("ます。?$")
 # What leads up to a question, and how it says that the question is about just that.
@@ -37,6 +37,11 @@ _LEAD = re.compile(
 _POINTS = re.compile("(?:その|あの|この|それ|あれ)")
 _INTRODUCES = re.compile(
     "(?:ぼく|僕|私|わたし|わし|俺|うち)(?:は|の)|(?:年生|者|もの|学生|ゼミ|住んで(?:い|お)?(?:ます|り|る)|から(?:かけ|お?電話)|でいます|住まい)(?:です|なのですが)"
+)
+# What the answer is for says nothing of the matter: 自由研究で地図に色を塗ります.
+_FOR_WHAT = re.compile(
+    "^(?:自由研究|宿題|レポート|論文|卒論|調べ学習|発表|授業|記事|取材|会議資料)(?:で|に|のため)"
+    "[^。、?]{2,24}(?:ます|です|つもり|予定)[。]?$"
 )
 _NAMES_MATTER = re.compile(
     "(?:について|に関し|のこと|(?:を|が)(?:知り|聞き|教え|調べ(?!て(?:い|お)?(?:る|り|ます|て))|確認|探し|伺い|うかがい|見(?!てこい|て来い)))"
@@ -50,6 +55,8 @@ def asking_part(text: str, known: Sequence[Term]) -> str:
     """
     sentences = list(re.finditer(r"[^。!?]*[。!?]*", text))
     sentences = [s for s in sentences if s[0].strip("。!? ")]
+    for said in [s for s in sentences[1:] if _FOR_WHAT.match(s[0])]:
+        return asking_part(text[: said.start()] + text[said.end() :], known)
     asks = [s for s in sentences if _ASKS.search(s[0])] or [
         s for s in sentences if _MAY_ASK.search(s[0])
     ]

@@ -10,6 +10,7 @@ from assistant.answering.choices import Choice
 from assistant.answering.labels import squeeze
 from assistant.answering.quotes import quote
 from assistant.answering.towns import asks_towns
+from assistant.answering.vocabulary import FACTS, FIELDS
 from assistant.documents.chunks import Reading
 from assistant.language.numerals import parse_number
 from assistant.language.tokens import fold, index_words
@@ -55,9 +56,12 @@ _CAPTIONS = re.compile(
 # What a heading of a table adds to what people call it: 生活機能の強化に係る政策分野.
 _OF_FIELD = re.compile("に(?:係る|関する|かかわる)[^、。]{1,10}$")
 _SHORTEST_NAME = 3
+_ASKS_WHAT = re.compile(
+    "(?:どんな|どのような|どういう|いかなる|何|なに)(?!で|か(?!ら)|分|度|年|月|日)"
+)
 # Words that lead over to a list.
 _LEADS = re.compile(
-    "(?:次|以下|下記)(?:の(?:とおり|通り|手順|各号|方法|事項|もの|流れ|[一-鿿]{1,4}(?=[がをはにで]))"
+    "(?:次|以下|下記)(?:の(?:とおり|通り|手順|各号|方法|事項|もの|流れ|(?:[0-9０-９一二三四五六七八九十]+つの)?[一-鿿]{1,4}(?=[がをはにで]))"
     "|に(?:掲げ|挙げ|示)|のいずれ)"
 )
 
@@ -86,6 +90,15 @@ def one_step(choice: Choice) -> list[Quote]:
 def listed(choice: Choice) -> list[Quote]:
     """The list that is asked for, or the steps of a procedure."""
     return _list(choice) if choice.query.asked & {"list", "procedure"} else []
+
+
+def led_list(choice: Choice) -> list[Quote]:
+    """The list that the best words only lead over to: どんな役割, 次の3つの役割を果たす."""
+    query, best = choice.query, choice.hits[0]
+    if query.asked & (FACTS | FIELDS) or not _ASKS_WHAT.search(query.text):
+        return []
+    group = _group(choice, best) if _LEADS.search(best.chunk.text) else None
+    return group.quotes if group and group.follows(best.chunk) else []
 
 
 def _list(choice: Choice) -> list[Quote]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.attributes import asked_noun
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import deeds
 from assistant.answering.labels import squeeze
@@ -41,6 +42,7 @@ _PAPER = re.compile(
     "(?:中心市|連携中枢都市)?宣言書?|(?:形成)?協定書?|(?:連携)?協約書?|(?:共生)?ビジョン"
 )
 _OFFICE = re.compile("[一-鿿々ァ-ヶーぁ-ゖ]{2,12}?(?:[一-鿿][課室係局]|センター)")
+_SIGNED = re.compile("宣言書?[をが](?:結ん|締結し|結ばれ|締結され)[だた]")
 # The last signs that two things of a kind have in common: 市議会, 町議会.
 _TAIL = 2
 # The same the other way round: 逆の場合は？
@@ -95,6 +97,10 @@ def _other_of_kind(before: Query, query: Query, catalogue: Catalogue) -> str:
     if squeeze(new) in beside(catalogue, before) and last in text:
         return text.replace(last, new)
     said = _stepped(query, before, catalogue) or query.text
+    if ORDINAL.search(query.text) and query.asked & TELLS and asked_noun(query.text):
+        # 第2次の策定日は？ asks for itself; of what, the turn before says.
+        theme = " ".join(t.surface for t in before.terms if t.specific)
+        return f"{theme} {query.text}"
     ordinal = _of_ordinals(text, said) if ORDINAL.search(said) else ""
     part = _of_part(text, query.text)
     return part or _of_day(text, new) or _of_kindred(text, new) or ordinal
@@ -171,7 +177,9 @@ def _of_kindred(text: str, new: str) -> str:
     for kind in (_KIND_OF_PART, _PAPER, _PEOPLE):
         other = kind.search(new) if kind is _KIND_OF_PART else kind.fullmatch(new)
         if other and kind.search(text):
-            return kind.sub(other[0], text, count=1)
+            put = kind.sub(other[0], text, count=1)
+            # A declaration is made and not signed, as the agreement before was.
+            return _SIGNED.sub("宣言をした", put) if "宣言" in other[0] else put
     office = _OFFICE.search(text)
     if office and _OFFICE.fullmatch(new):
         return text.replace(office[0], new, 1)

@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from assistant.answering.choices import Choice
 from assistant.answering.chronicle import chronicle
-from assistant.answering.lists import captions, counted_list, label_quotes, listed, one_step
+from assistant.answering.lists import (
+    captions,
+    counted_list,
+    label_quotes,
+    led_list,
+    listed,
+    one_step,
+)
 from assistant.answering.quotes import quote
 from assistant.answering.requirements import asks_which_side
 from assistant.answering.searcher import PROVISO
@@ -71,6 +78,7 @@ def select(choice: Choice) -> list[Quote]:
         _compared,
         one_step,
         listed,
+        led_list,
         joined_rows,
         _reasoned,
     ):

@@ -140,7 +140,7 @@ def is_subject(name: str, text: str) -> bool:
     form = rf"{re.escape(name[:-1])}[市町村区]?"
     return bool(
         re.search(
-            rf"(?<![とや・び]){form}(?:のほう|の方|の?側)?(?:は|が|の{_OWN}|を代表|(?:役割|役目))",
+            rf"(?<![や・び])(?:(?<!と)|(?<=だと)){form}(?:のほう|の方|の?側)?(?:は|が|の{_OWN}|を代表|(?:役割|役目))",
             text,
         )
     )

@@ -21,6 +21,8 @@ SHORT_READING, SHORTEST_READING = 3, 3
 LONGEST_READING = 16
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
 # How a polite sentence ends: しょうか of 大丈夫でしょうか is no 消火.
+_DOES = re.compile("し(?:ない|なく|なけ|た|て|ま[すし]|よう|そう)|する|すれ|さ[れせ]|せず|でき")
+_KANJI_BEFORE = re.compile("[一-鿿々]$")
 _POLITE = re.compile("はいって|(?:で|ま)しょうか?|でした|ました|ません|[でま]すか|ください")
 # What parts a town from its mayor among keywords: 甲府市 市長 氏名.
 _GAP = re.compile("(?<=[市町村])[ \u3000]+(?=[市町村]長)")
@@ -164,7 +166,7 @@ class Speller:
         # Where words are parted by blanks, none begins in one and ends in the next.
         parted = said_ordinals(unicodedata.normalize("NFKC", question).lower())
         if _PARTED_KANA.search(parted):
-            parted = _KANA.sub(lambda match: self._in_kanji(match[0]), parted)
+            parted = _KANA.sub(lambda match: self._in_kanji(match), parted)
         text = said_ordinals(fold(_GAP.sub("の", parted)))
         text = text if japanese else text.replace("第一次", "最初")  # the first time in Chinese
         text = _NTH_IN_KANJI.sub(lambda m: f"第{parse_number(m[1])}", text)
@@ -172,7 +174,7 @@ class Speller:
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵが](?=[一-鿿])", self._small_kana, text)
         text = _LONG_KANA.sub(_in_katakana, text)
-        text = _KANA.sub(lambda match: self._in_kanji(match[0]), text)
+        text = _KANA.sub(lambda match: self._in_kanji(match), text)
         text = _HALF_KANJI.sub(self._all_kanji, text)
         text = re.sub(
             r"(?<=[ァ-ヺ])[一二](?=[ァ-ヺ])", lambda m: "ー" if m[0] == "一" else "ニ", text
@@ -251,9 +253,13 @@ class Speller:
         known = any(without in name for name in self.catalogue.municipalities)
         return "" if known else match[0]
 
-    def _in_kanji(self, kana: str) -> str:
+    def _in_kanji(self, match: re.Match[str]) -> str:
+        kana = match[0]
         reading = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in kana)
-        kept = {at for match in _POLITE.finditer(kana) for at in range(*match.span())}
+        kept = {at for polite in _POLITE.finditer(kana) for at in range(*polite.span())}
+        # 解決しない is no 解決市内.
+        ending = _DOES.match(kana) if _KANJI_BEFORE.search(match.string[: match.start()]) else None
+        kept |= set(range(*ending.span())) if ending else set()
         out, at = "", 0
         while at < len(kana):
             length = 0 if at in kept else self._longest(reading, kana, at)
