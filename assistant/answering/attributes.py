@@ -42,7 +42,7 @@ _ENDINGS = (
     (re.compile("(?:高|広|長|重|深)さ$"), re.compile("[0-9]")),
 )
 # What is asked for of a thing by how much of it there is: 賛成票の数.
-_AMOUNTS = frozenset({"数", "額", "割合"})
+_AMOUNTS = frozenset({"数", "額", "割合", "比率"})
 
 
 def attributes(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -55,7 +55,9 @@ def attributes(query: Query, searcher: Searcher) -> list[Requirement]:
     frame = vocabulary().frame
     parts = {word.surface for word in noun}
     things = [
-        t for t in query.terms if t.specific and t.surface in parts and t.surface not in frame
+        t
+        for t in query.terms
+        if t.specific and t.surface in parts and t.surface not in frame | _AMOUNTS
     ]
     met = np.ones(len(searcher.texts), bool)
     for term in things:

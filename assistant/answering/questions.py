@@ -58,6 +58,10 @@ _ASIDE = (
 ANOTHER_TOWN = re.compile(
     "(?:違う|別の|ほかの|他の|よその)(?:市|町|村|自治体|圏域)(?:の|は|だと|では)"
 )
+# A party by the kind of municipality that it is: 村は何を提供する.
+_KIND_OF_PARTY = re.compile(
+    "(?<![一-鿿])(?P<kind>[町村])(?:側|のほう|の方)?(?:は|が|の役割|の担当|の負担)(?=.*[?？。]?$)"
+)
 # Whose number or address it is that a question gives: 0157-25-1103はどこにつながる番号.
 _WHOSE_VALUE = re.compile(
     "(?:どこ|どちら|何課|どの(?:課|係|部署)|誰|だれ)(?:に|へ|の|が|です|[?。]|$)"
@@ -139,6 +143,7 @@ class Reader:
                 municipalities, documents = named, of_these
         if language == "ja" and asking != text:
             asked = asked_for(without(DAY.sub(" ", asking), municipalities, " ")) or asked
+        municipalities = self._with_kind(text, municipalities, documents)
         if self.catalogue.of_value(text) and _WHOSE_VALUE.search(text):
             asked = frozenset({"office"})
         if language == "ja":
@@ -172,6 +177,18 @@ class Reader:
             errand=self._errand(fold(question), _sentences_before(asking, text)),
             language=language,
         )
+
+    def _with_kind(
+        self, text: str, municipalities: tuple[str, ...], documents: frozenset[str]
+    ) -> tuple[str, ...]:
+        """The municipalities named, with the party that is only called 村: 村は何を提供する."""
+        kind = _KIND_OF_PARTY.search(text)
+        if kind is None or len(documents) != 1:
+            return municipalities
+        meanings = set(self.catalogue.readings[next(iter(documents))].meanings.values())
+        meant = sorted(name for name in meanings if name.endswith(kind["kind"]))
+        named = len(meant) == 1 and meant[0] not in municipalities
+        return (*municipalities, meant[0]) if named else municipalities
 
     def _own_page(
         self, municipalities: Sequence[str], asked: AbstractSet[str], documents: frozenset[str]

@@ -22,7 +22,7 @@ from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates, find_days
 from assistant.language.numerals import in_digits
 from assistant.language.tokens import fold, index_words
-from assistant.records import Chunk, Path
+from assistant.records import Chunk, Path, Step
 from assistant.search.store import Index
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ _PERSONS = re.compile(r"[\s|]*(?:氏\s*名|お?名前|委員名)")
 _AND = "(?:と|及び|および|並びに|、|・|や)"
 # What a label adds to the name that people use: 大人(高校生以上), 1月18日(日).
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
+_NTH_RECORD = re.compile("〔(?P<n>[0-9]+)〕$")
+# The field of a record that names it, and says nothing else of it.
+_NAMES_RECORD = re.compile("(?:事業|取組|施策|施設|路線|講座|イベント|会議)の?(?:名称?|名)〔2〕")
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
 
 
@@ -375,10 +378,23 @@ class Searcher:
         """The row of a cell, or the item of which a part tells one party's role; () for none."""
         if chunk.path[-1].kind == "cell" or "row" in {step.kind for step in chunk.path[-2:-1]}:
             return chunk.path[:-1]
+        nth = _NTH_RECORD.search(chunk.path[-1].label) if chunk.path[-1].kind == "field" else None
+        if nth or (chunk.source_id, chunk.path[:-1]) in self._records:
+            number = nth["n"] if nth else "1"
+            return (*chunk.path[:-1], Step("record", number, f"〔{number}〕"))
         headings = self.catalogue.readings[chunk.source_id].headings
         lengths = range(len(chunk.path), 1, -1)
         roles = (n for n in lengths if _ROLE.fullmatch(headings.get(chunk.path[:n], "")))
         return chunk.path[: next(roles, 1) - 1]
+
+    @cached_property
+    def _records(self) -> frozenset[tuple[str, Path]]:
+        """The sections whose fields tell of several things, one after another: 事業名, 概要."""
+        return frozenset(
+            (chunk.source_id, chunk.path[:-1])
+            for chunk in self.index.chunks
+            if chunk.path[-1].kind == "field" and _NAMES_RECORD.fullmatch(chunk.path[-1].label)
+        )
 
     @cached_property
     def _adjoining(self) -> np.ndarray:

@@ -59,6 +59,12 @@ _ASKS_TO_EXPLAIN = re.compile(
 _IS = (
     "(?:もの|こと|制度|協定|圏域|構想|宣言|計画)(?:で(?:す|あり|ある|、)|をい(?:う|います)|とされ)"
 )
+# The fields of a record that name it and that tell of it, and who asks for the name.
+_IS_NAME = re.compile("(?:事業|取組|施策|施設|路線|講座|イベント|会議)の?(?:名称?|名)")
+_IS_CONTENT = re.compile("(?:事業|取組)?(?:の?(?:概要|内容)|説明)")
+_ASKS_NAME = re.compile(
+    "名前|名称|事業名|何という|なんという|どんな(?:事業|取組|施策)|どのような(?:事業|取組)|一覧|すべて|全部|挙げ"
+)
 _WITNESS = re.compile("立ち?会|見届け")
 # What means each of those who signed: 両市の住所.
 _EACH = re.compile(
@@ -68,7 +74,7 @@ _EACH = re.compile(
 
 def select(choice: Choice) -> list[Quote]:
     """The quotes that answer, best first."""
-    choice = replace(choice, hits=_going_on(choice))
+    choice = replace(choice, hits=_telling(_going_on(choice), choice))
     for way in (
         _titled,
         _defining,
@@ -111,6 +117,19 @@ def _going_on(choice: Choice) -> Sequence[Hit]:
     if not near or beside(best):
         return choice.hits
     return [near[0], *(hit for hit in choice.hits if hit is not near[0])]
+
+
+def _telling(hits: Sequence[Hit], choice: Choice) -> Sequence[Hit]:
+    """The hits; what is told of a thing before its name alone, where not the name is asked."""
+    best = hits[0]
+    row = choice.searcher.row_of(best.chunk)
+    if not (row and _IS_NAME.match(best.chunk.path[-1].label)) or _ASKS_NAME.search(
+        choice.query.text
+    ):
+        return hits
+    told = [hit for hit in hits[1:] if choice.searcher.row_of(hit.chunk) == row]
+    told = [hit for hit in told if _IS_CONTENT.match(hit.chunk.path[-1].label)]
+    return [told[0], *(hit for hit in hits if hit is not told[0])] if told else hits
 
 
 def _in_full(choice: Choice, chunk: Chunk) -> Quote:

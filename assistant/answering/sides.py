@@ -24,6 +24,11 @@ _PAPER_OF = re.compile("[市町村一-鿿]の(?:協定|協約|取り?決め|約�
 # What asks for the parts that the parties take.
 _PARTS = re.compile("役割|[甲乙]|側|やること|受け持|分担|持ち分")
 _DIFFERS = re.compile("異な(?:ります|る(?:。|点|もの)|って)|違いま?す")
+# Both parties by their letters or by what kind of municipality each is: 市がやることと村がやること.
+_BOTH_KINDS = re.compile(
+    "甲.*乙|(?<![一-鿿])市(?:側|のほう|の方)?[がはの].*(?<![一-鿿])[町村](?:側|のほう|の方)?[がはの]"
+    "|(?<![一-鿿])[町村](?:側|のほう|の方)?[がはの].*(?<![一-鿿])市(?:側|のほう|の方)?[がはの]"
+)
 # How many of the best hits may lead to the other side.
 REACH = 8
 
@@ -48,7 +53,7 @@ def _columns(choice: Choice) -> list[Quote]:
     row = choice.searcher.row_of(first) or first.path
     if row not in rows:
         return []
-    letters = re.search("甲.*乙", choice.query.text)
+    letters = _BOTH_KINDS.search(choice.query.text)
     # 岩見沢市と美唄市の協定で is where to look, if two other things are compared.
     place = bool(_PAPER_OF.search(choice.query.text)) and not _PARTS.search(choice.query.text)
     named = len(choice.query.municipalities) > 1 and not (place and by_thing(choice.query))

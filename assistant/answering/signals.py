@@ -44,7 +44,9 @@ _RULES_ON_CASE = re.compile(
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
 _OWN = "(?:代表(?!電)|首長|役割|役目|担当|仕事|住所|所在|番地|電話|郵便番号)"
-_KIND_OF_PARTY = re.compile(rf"(?<![一-鿿])(?P<kind>[市町村区])(?:側|のほう|の方)?の{_OWN}")
+_KIND_OF_PARTY = re.compile(
+    rf"(?<![一-鿿])(?P<kind>[市町村区])(?:側|のほう|の方)?(?:の{_OWN}|(?:は|が)、?(?:何|なに|どんな|どの))"
+)
 _LETTER = re.compile("(?<![一-鿿])[甲乙丙丁](?![一-鿿])")
 # Words of one who asks after the rules of an agreement.
 _RULED = re.compile(r"協定(?!式|締結|を(?:結|締結)|が(?:結|締結)|の締結)|条文|[甲乙](?![一-鿿])")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, partial
 
-from assistant.answering.catalogue import Catalogue
+from assistant.answering.catalogue import Catalogue, kana_names
 from assistant.answering.vocabulary import vocabulary
 from assistant.language.eras import foreign_days
 from assistant.language.numerals import KANJI, parse_number, said_ordinals
@@ -258,6 +258,11 @@ class Speller:
         reading = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in kana)
         kept = {at for polite in _POLITE.finditer(kana) for at in range(*polite.span())}
         # 解決しない is no 解決市内.
+        names = [n for n in kana_names(match.string) if self.catalogue.has(n)]
+        spots = [match.string.find(name) - match.start() for name in names]
+        kept |= {
+            at for spot, n in zip(spots, names, strict=True) for at in range(spot, spot + len(n))
+        }
         ending = _DOES.match(kana) if _KANJI_BEFORE.search(match.string[: match.start()]) else None
         kept |= set(range(*ending.span())) if ending else set()
         out, at = "", 0

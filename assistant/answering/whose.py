@@ -25,6 +25,11 @@ _OWNER = re.compile(
     "(?P<owner>(?:(?<!担当の)(?<!係の)(?<!受付の)(?<!窓口の)[人方]|先生|来賓|議員|委員|アドバイザー|[一-鿿]長))(?:さん)?"
     + _FIELD_OF
 )
+# A facility that a document may speak of, whose number its contact is not: 夜間救急室の電話.
+_FACILITY = re.compile(
+    "(?P<owner>[一-鿿々ァ-ヶー]{2,12}(?:室|館|院|所|場|園|校|プール|アリーナ|ホール|センター))"
+    + _FIELD_OF
+)
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>副?(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|副?知事)"
 )
@@ -127,11 +132,20 @@ def owners(query: Query, searcher: Searcher) -> list[Requirement]:
     body = _ORGANISATION.search(query.text)
     if body:
         return [Requirement(body["owner"], searcher.containing(body["owner"]))]
+    facility = _FACILITY.search(query.text)
+    if facility and _is_no_office(facility["owner"], searcher):
+        return [Requirement(facility["owner"], searcher.containing(facility["owner"]))]
     owner = _OWNER.search(query.text)
     if not owner:
         return []
     signed = np.array([c.path[0].label == "署名欄" for c in searcher.index.chunks], bool)
     return [Requirement(owner["owner"], signed | searcher.of_persons)]
+
+
+def _is_no_office(name: str, searcher: Searcher) -> bool:
+    """Whether documents speak of a facility, and name no office so."""
+    offices = searcher.catalogue.offices
+    return searcher.catalogue.has(name) and not any(name in office for office in offices)
 
 
 def actors(query: Query, searcher: Searcher) -> list[Requirement]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from assistant.documents.addresses import UNADDRESSED, Addresses, walk
 from assistant.documents.crossrefs import located_references
 from assistant.documents.parsing import parse
+from assistant.documents.parsing.markers import ASKS_THERE
 from assistant.documents.parties import Binding, bindings, headings_of, party_at
 from assistant.records import Chunk, Document, Node, Parsed, Path, Problem, Reference, Span
 
@@ -20,6 +21,8 @@ _NOT_INDEXED = frozenset({"heading", "boilerplate", "contents", "title", "questi
 _WHOLE = frozenset({"cell", "item", "subitem", "field", "date", "party", "row"})
 # はい。 いいえ。 できます。 and the like say nothing alone.
 LONGEST_YES = 6
+# Who says what stands behind at a meeting: （委員）, 【事務局】.
+_SPEAKS = re.compile(r"[（(【][^（）()【】]{1,12}[）)】]")
 _OPEN, _CLOSE = "「『（(", "」』）)"
 # A cell up to this long that ends no sentence and is no figure or day tells which row it is of.
 LONGEST_NAME = 24
@@ -185,11 +188,14 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
         if node.label == "職名":
             titles[path[:-1]] = node.body
             continue
-        context = context_of(reading, home) + _lead(reading, home)
+        context = context_of(reading, home) + _lead(reading, home) + _spoken_to(reading, home)
         # A name is quoted with the title that stands before it: 美唄市長 桜井.
         title = titles.get(path[:-1]) if node.label == "氏名" else None
+        spoken = _SPEAKS.match(node.body.cut(text)) if node.kind == "paragraph" else None
         for span in [Span(title.start, node.body.end)] if title else _quotable(text, node):
             words = span.cut(text)
+            if spoken and ASKS_THERE.search(words):
+                continue  # what is asked at a meeting is no statement
             chunk_id = f"{source.id}:{span.start}-{span.end}"
             # 第三条第三号ニの規定は is found as ごみ処理の広域化, which that item is called.
             meant = [h for at, h in reading.items_meant.get(home, ()) if at in span]
@@ -208,6 +214,18 @@ def _lead(reading: Reading, path: Path) -> str:
         return ""
     said = sentences(reading.document.text, nodes[paragraphs[above - 1]].body)
     return " › " + said[-1].cut(reading.document.text) if said else ""
+
+
+def _spoken_to(reading: Reading, path: Path) -> str:
+    """What was asked just before by another, of words that somebody says: （事務局）…."""
+    text, nodes = reading.document.text, reading.addresses.nodes
+    said = nodes[path].body.cut(text) if path in nodes and path[-1].kind == "paragraph" else ""
+    if not _SPEAKS.match(said):
+        return ""
+    beside = reading.addresses.children(path[:-1], "paragraph")
+    above = beside[beside.index(path) - 1] if path in beside[1:] else None
+    asked = nodes[above].body.cut(text) if above else ""
+    return f" › {asked}" if _SPEAKS.match(asked) and ASKS_THERE.search(asked) else ""
 
 
 def _asked_above(reading: Reading, path: Path) -> list[str]:

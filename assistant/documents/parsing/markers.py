@@ -147,6 +147,11 @@ class Label:
     plain: bool
 
 
+# Who asks at a meeting, and how a question ends.
+SPEAKER = re.compile(r"(?:委員|議員|座長|会長|議長|構成員|出席者|参加者|質問者?)$")
+ASKS_THERE = re.compile(r"(?:か|かね|[?？]|伺いたい|教えてほしい|ほしい)[。.]?$")
+
+
 def role_label(words: str) -> Label | None:
     """The name of a role or of the undertaking's content at the start of words.
 

@@ -237,6 +237,12 @@ class PageLines:
         return {_said(self.lines[i].words): i for i in self.filled}
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether the page asks questions of its own: Q1, 問1."""
+        found = (asks_or_replies(line.words) for line in self.lines)
+        return any(match["asks"] for match in found if match)
+
+    @cached_property
     def pairs(self) -> list[re.Match[str] | None]:
         """For each line its label and value, where lines in a row have them, each its own label."""
         may = [self._pair(i) for i in range(len(self.lines))]

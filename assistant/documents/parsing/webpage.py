@@ -15,7 +15,15 @@ from assistant.documents.parsing.cells import (
 )
 from assistant.documents.parsing.drafts import UNADDRESSED, Builder, Draft
 from assistant.documents.parsing.lines import Line
-from assistant.documents.parsing.markers import PARTY, bullet, is_address, item_marker, signed
+from assistant.documents.parsing.markers import (
+    ASKS_THERE,
+    PARTY,
+    SPEAKER,
+    bullet,
+    is_address,
+    item_marker,
+    signed,
+)
 from assistant.documents.parsing.pageheadings import counts_on, is_heading, is_page_title
 from assistant.documents.parsing.pagelines import (
     DATES,
@@ -26,6 +34,7 @@ from assistant.documents.parsing.pagelines import (
     defines,
     heading_style,
     names_file_or_link,
+    pairs,
 )
 from assistant.documents.parsing.tables import TableReader
 from assistant.records import Parsed, Span
@@ -38,10 +47,6 @@ _STYLES_BY_DEPTH = ("#", "##", "###", "####", "#####", "######")
 _LOOK_AHEAD = 16
 # What stands above the matter of a page and holds no part of it.
 _NEWS = re.compile(r"(?:重要な)?お知らせ|新着情報|更新情報|トピックス")
-
-# Who asks at a meeting, and how a question ends.
-_SPEAKER = re.compile(r"(?:委員|議員|座長|会長|議長|構成員|出席者|参加者|質問者?)$")
-_ASKS = re.compile(r"(?:か|かね|[?？]|伺いたい|教えてほしい|ほしい)[。.]?$")
 
 
 def parse_webpage(text: str, title: str = "") -> Parsed:
@@ -199,7 +204,8 @@ class _Page:
 
     def _question(self, at: int, line: Line) -> int | None:
         match = asks_or_replies(line.words)
-        if not match:
+        # Where nothing is asked A heads the first of several parts.
+        if not match or not (match["asks"] or self.page.asks):
             return None
         letter, kind = ("Q", "question") if match["asks"] else ("A", "reply")
         self._close_list()
@@ -280,7 +286,7 @@ class _Page:
 
     def _counts_on(self, at: int, style: str, words: str, lists: set[str]) -> bool:
         """Whether a line goes on with the numbers or marks of the sections that are open."""
-        if style == "plain" or style in lists:
+        if style == "plain" or style in lists or pairs(words):
             return False
         alike = (d for d in reversed(self.build.stack) if d.kind == "section" and d.style == style)
         opened, marker = next(alike, None), item_marker(self.lines[at].words)
@@ -391,7 +397,7 @@ class _Page:
         body = Span(start + match.start("value"), end) if match["value"] else Span(end, end)
         label, value = clean_label(match["label"]), body.cut(self.text).strip()
         # What a member asks at a meeting is no statement: 布施委員：原因をどう見ているか。
-        asks = _SPEAKER.search(label) and _ASKS.search(value)
+        asks = SPEAKER.search(label) and ASKS_THERE.search(value)
         kind = "question" if asks else "field"
         self.build.leaf(Draft(kind, label, start, marker=mark, body=body))
 
