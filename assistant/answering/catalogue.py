@@ -24,7 +24,7 @@ _SHORTEST_NAME = 2
 # What the names of things are made of: ゆき|うさぎ, りんりん, くもりん.
 _NAMING = frozenset({"名詞", "副詞", "形状詞", "感動詞"})
 # Before these a name is a person's: 寺島先生.
-_TITLES = frozenset({"先生", "氏", "様", "教授", "さん"})
+_TITLES = frozenset({"先生", "氏", "様", "教授", "さん", "アドバイザー", "委員", "議員", "会長"})
 
 
 @dataclass(frozen=True)

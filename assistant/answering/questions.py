@@ -149,7 +149,14 @@ class Reader:
         if language == "ja":
             homes = [rf"{re.escape(fold(n)[:-1])}[市町村区]?{_HOME}" for n in municipalities]
             told = zip(municipalities, homes, strict=True)
-            meant = tuple(name for name, home in told if not re.search(home, text))
+            # A town where somebody lives may be asked about all the same.
+            left = [(name, re.sub(home, "", text), home) for name, home in told]
+            meant = tuple(
+                name
+                for name, rest, home in left
+                if rest == text
+                or re.search(rf"{re.escape(fold(name)[:-1])}[市町村区](?:は|が)", rest)
+            )
             municipalities = meant or municipalities
         return Query(
             question=said,

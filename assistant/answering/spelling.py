@@ -23,7 +23,9 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{3,}")
 # How a polite sentence ends: しょうか of 大丈夫でしょうか is no 消火.
 _DOES = re.compile("し(?:ない|なく|なけ|た|て|ま[すし]|よう|そう)|する|すれ|さ[れせ]|せず|でき")
 _KANJI_BEFORE = re.compile("[一-鿿々]$")
-_POLITE = re.compile("はいって|(?:で|ま)しょうか?|でした|ました|ません|[でま]すか|ください")
+_POLITE = re.compile(
+    "しな(?:い(?!の|で(?:は|も)|に|を|から)|け|く)|はいって|(?:で|ま)しょうか?|でした|ました|ません|[でま]すか|ください"
+)
 # What parts a town from its mayor among keywords: 甲府市 市長 氏名.
 _GAP = re.compile("(?<=[市町村])[ \u3000]+(?=[市町村]長)")
 _NTH_IN_KANJI = re.compile(rf"第([{KANJI}]+)(?=[次期回])")
@@ -418,7 +420,10 @@ class Speller:
                 any(a == b for a, b in zip(name, run, strict=True))
                 or self._stands_in(name, before, behind)
             )
-            and any(re.search(rf"(?<![一-鿿]){name}(?![一-鿿])", t) for t in texts)
+            and (
+                self._stands_in(name, before, behind)
+                or any(re.search(rf"(?<![一-鿿]){name}(?![一-鿿])", t) for t in texts)
+            )
         ]
         return min(alike)[1] if alike else run
 

@@ -25,6 +25,10 @@ _OWNER = re.compile(
     "(?P<owner>(?:(?<!担当の)(?<!係の)(?<!受付の)(?<!窓口の)[人方]|先生|来賓|議員|委員|アドバイザー|[一-鿿]長))(?:さん)?"
     + _FIELD_OF
 )
+# Which kind of municipality is asked what it does.
+_KIND_ACTS = re.compile(
+    "(?P<kind>近隣市町村|周辺市町村|構成市町村?|連携市町村?)(?:の(?:ほう|方))?(?:は|が)、?(?:何|なに|どんな|どのような)"
+)
 # A facility that a document may speak of, whose number its contact is not: 夜間救急室の電話.
 _FACILITY = re.compile(
     "(?P<owner>[一-鿿々ァ-ヶー]{2,12}(?:室|館|院|所|場|園|校|プール|アリーナ|ホール|センター))"
@@ -43,7 +47,7 @@ _ALREADY = re.compile(
     "(?:の|ん|か|でしょう|です|と|っけ|[?。]|$)"
 )
 # What was said by a deed: 何に取り組むと宣言しましたか.
-_DECLARED = re.compile("と(?:宣言|表明|発表|約束|誓約)し(?:た|まし|て)[^、。]{0,8}[?。]?$")
+_DECLARED = re.compile("と(?:宣言|表明|発表|誓約)し(?:た|まし|て)[^、。]{0,8}[?。]?$")
 _LETTER = re.compile("(?<![一-鿿])[丙丁戊](?![一-鿿])")
 _NOT_ALONE = "(?!だけ|のみ|以外)"
 _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
@@ -149,7 +153,15 @@ def _is_no_office(name: str, searcher: Searcher) -> bool:
 
 
 def actors(query: Query, searcher: Searcher) -> list[Requirement]:
-    """平泉町が宣言した日: no words that say of another municipality alone what it did."""
+    """平泉町が宣言した日: no words that say of another municipality alone what it did.
+
+    近隣市町村は何を担う: words that say what such do, where any do.
+    """
+    kind = _KIND_ACTS.search(query.text)
+    if kind and "role" in query.asked:
+        does = searcher.matching(re.compile(rf"{kind['kind']}(?:は|が|では|において|の役割)"))
+        own = np.isin(searcher.sources, list(query.documents))
+        return [Requirement(kind["kind"], does)] if (does & own).any() else []
     doer = [name for name in query.municipalities if is_subject(name, query.text)]
     if len(doer) != 1 or not query.asked & FACTS or not asked_deeds(query.text):
         return []
