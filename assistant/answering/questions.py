@@ -33,6 +33,8 @@ _NOT_THAT = re.compile(
 _HYPHEN = re.compile("(?<=[ァ-ヶｦ-ﾟ])[-‐−–—](?=[ァ-ヶｦ-ﾟ])")
 # A reading written behind its kanji, as やさしい日本語 does: 協定(きょうてい).
 _READING_BEHIND = re.compile(r"(?<=[一-鿿々])\s?[(（][ぁ-ゖー\s・]+[)）]")
+# How a question came in, as a clerk notes it: (電話照会).
+_NOTED = re.compile("[（(](?:電話|窓口|メール|来庁)?(?:照会|問い?合わ?せ|より|相談)[)）]")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]{2,}")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,5}(?![A-Za-z])")
 _GAP = re.compile("(?<=[一-鿿々ァ-ヶー])[ \u3000]+(?=[一-鿿々ァ-ヶー])")
@@ -118,7 +120,7 @@ class Reader:
             QuestionError: see `checked`.
         """
         said = checked(question)
-        question = _HYPHEN.sub("ー", _READING_BEHIND.sub("", said))
+        question = _HYPHEN.sub("ー", _NOTED.sub("", _READING_BEHIND.sub("", said)))
         question = self.speller.katakana_alone(question)
         language = language_of(question)
         standard = self.speller.standard(question, japanese=language in {"ja", "en"})

@@ -43,7 +43,10 @@ _RULES_ON_CASE = re.compile(
 )
 _ASKS_REST = re.compile("その他|以外|のほか|ほかに|他に|入らない|含まれない")
 # What is a municipality's own in a document that several share.
-_OWN = "(?:代表(?!電)|首長|役割|役目|務め|つとめ|側の務め|担当|仕事|住所|所在|番地|電話|郵便番号)"
+_OWN = (
+    "(?:代表(?!電)|首長|役割|役目|務め|つとめ|側の務め|受け?持ち|持ち分|担当|仕事|住所|所在|番地"
+    "|電話|郵便番号)"
+)
 _KIND_OF_PARTY = re.compile(
     rf"(?<![一-鿿])(?P<kind>[市町村区])(?:側|のほう|の方)?(?:の{_OWN}|(?:は|が)、?(?:何|なに|どんな|どの))"
 )
