@@ -177,6 +177,7 @@ class Catalogue:
                 and not _ARTICLE.fullmatch(word.surface)
                 and not (_HIRAGANA.fullmatch(word.surface) and name == word.surface)
                 and len(word.surface) >= _SHORTEST_NAME
+                and word.surface != "日本"
                 and follows not in {"目", *_TITLES}  # 三代目
                 and (word.surface not in self.places or self._prefecture_only(name))
             ):

@@ -157,7 +157,7 @@ class Reader:
                 name
                 for name, rest, home in left
                 if rest == text
-                or re.search(rf"{re.escape(fold(name)[:-1])}[市町村区](?:は|が)", rest)
+                or re.search(rf"{re.escape(fold(name)[:-1])}[市町村区]?(?:は|が|も)", rest)
             )
             municipalities = meant or municipalities
         return Query(

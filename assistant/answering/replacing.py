@@ -35,6 +35,7 @@ _ROLE = re.compile("の役割$")
 _COMPOUND = re.compile("[一-鿿々ァ-ヶー]{3,8}")
 # What is the town's or the village's part, without its name: 村の役割.
 _KIND_OF_PART = re.compile("(?<![一-鿿])[市町村](?:側|のほう|の方)?の(?=役割|役目|担当|仕事|負担)")
+_NTH = re.compile("[0-9]+(?:回|番|つ|期|次)目")
 _SIDE = re.compile(
     "^(?:では|じゃあ?|それでは)?、?(?P<kind>[市町村])(?:側|の(?:方|ほう)|側の(?:方|ほう))(?:は|が)"
 )
@@ -103,7 +104,7 @@ def _other_of_kind(before: Query, query: Query, catalogue: Catalogue) -> str:
         return f"{theme} {query.text}"
     ordinal = _of_ordinals(text, said) if ORDINAL.search(said) else ""
     part = _of_part(text, query.text)
-    return part or _of_day(text, new) or _of_kindred(text, new) or ordinal
+    return part or _of_nth(text, new) or _of_day(text, new) or _of_kindred(text, new) or ordinal
 
 
 def _in_place(before: Query, query: Query, catalogue: Catalogue) -> str:
@@ -159,6 +160,12 @@ def _of_day(text: str, new: str) -> str:
     """A text about another day: 2月8日 for 1月25日."""
     day = DAY.search(new)
     return DAY.sub(day[0], text, count=1) if day and DAY.search(text) else ""
+
+
+def _of_nth(text: str, new: str) -> str:
+    """A text about another time: 2回目 for 1回目."""
+    nth = _NTH.search(new)
+    return _NTH.sub(nth[0], text, count=1) if nth and _NTH.search(text) else ""
 
 
 def _of_part(text: str, said: str) -> str:

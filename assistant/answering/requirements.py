@@ -378,7 +378,7 @@ def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
     if party and query.asked & {"role", "who"} and does:
         met = [not c or p == party for c, p in zip(searcher.columns, searcher.parties, strict=True)]
         return [Requirement(party, np.array(met, bool))]
-    if not party and "role" not in query.asked:
+    if not party and not query.asked & {"role", "who", "where"}:
         met = [not c or not p for c, p in zip(searcher.columns, searcher.parties, strict=True)]
         return [Requirement("取組内容", np.array(met, bool), soft=True)]
     return []
