@@ -34,7 +34,19 @@ from assistant.settings import load_settings
 TUNING = Path("tests/quality/tuning.jsonl")
 INVENTED = tuple(
     Path(f"tests/quality/{name}.jsonl")
-    for name in ("invented", "others", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    for name in (
+        "invented",
+        "others",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+    )
 )
 DOCUMENTS = Path("tests/documents")
 WEIGHTS = Path("assistant/answering/weights.toml")

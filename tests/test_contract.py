@@ -132,7 +132,7 @@ def test_every_tuning_question_keeps_the_contract(
     assistant: Assistant, documents: dict[str, Document]
 ):
     outcomes = set()
-    for question in QUESTIONS[::8]:
+    for question in QUESTIONS[::16]:
         answer = asked(assistant, question)
         check(answer, "answer")
         check_quotes(answer, documents)
@@ -388,7 +388,7 @@ def test_two_processes_write_the_same_bytes(
 ):
     batch = _write(
         tmp_path / "b.jsonl",
-        [{"id": n, "question": question} for n, question in enumerate(QUESTIONS[::30])],
+        [{"id": n, "question": question} for n, question in enumerate(QUESTIONS[::60])],
     )
     runs = [
         process("ask", "--batch", batch, "--json", "--index", index_dir, PYTHONHASHSEED=seed)
@@ -397,7 +397,7 @@ def test_two_processes_write_the_same_bytes(
     assert [run.returncode for run in runs] == [0, 0], runs[0].stderr.decode()
     assert runs[0].stdout == runs[1].stdout
     lines = runs[0].stdout.decode("utf-8").splitlines()
-    assert len(lines) == len(QUESTIONS[::30])
+    assert len(lines) == len(QUESTIONS[::60])
     for line in lines:
         answer = json.loads(line)
         check(answer, "batch#/$defs/answerLine")

@@ -21,7 +21,7 @@ from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
 from assistant.answering.signals import asks_rule, letter_meant
-from assistant.answering.splitting import by_municipality
+from assistant.answering.splitting import by_clause, by_municipality
 from assistant.answering.towns import asks_towns
 from assistant.answering.verdicts import Verdict
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
@@ -82,7 +82,7 @@ def _outside(query: Query) -> Verdict | None:
 
 
 def _search(query: Query, searcher: Searcher) -> Verdict:
-    sides = by_municipality(query, searcher.catalogue)
+    sides = by_municipality(query, searcher.catalogue) or by_clause(query)
     if sides:
         verdicts = [_search(side, searcher) for side in sides]
         both = tuple(q for v in verdicts for q in v.quotes[:1])

@@ -56,6 +56,11 @@ _CAPTIONS = re.compile(
 # What a heading of a table adds to what people call it: 生活機能の強化に係る政策分野.
 _OF_FIELD = re.compile("に(?:係る|関する|かかわる)[^、。]{1,10}$")
 _SHORTEST_NAME = 3
+_EARLIER_ONES = re.compile(
+    "(?:過去|以前|これまで|今まで|いままで|歴代|昔)の[^。?]{0,20}(?:ビジョン|計画)"
+    "|(?:ビジョン|計画)[^。?]{0,6}[0-9]+[次期]より前|[0-9]+[次期](?:ビジョン|計画)?より前"
+)
+_EDITION = re.compile("第([0-9]+)[次期]")
 _ASKS_WHAT = re.compile(
     "(?:どんな|どのような|どういう|いかなる|何|なに)(?!で|か(?!ら)|分|度|年|月|日)"
 )
@@ -90,6 +95,22 @@ def one_step(choice: Choice) -> list[Quote]:
 def listed(choice: Choice) -> list[Quote]:
     """The list that is asked for, or the steps of a procedure."""
     return _list(choice) if choice.query.asked & {"list", "procedure"} else []
+
+
+def earlier_ones(choice: Choice) -> list[Quote]:
+    """The list of the editions before the last: 過去のビジョン, 第3次より前の計画."""
+    if not _EARLIER_ONES.search(choice.query.text):
+        return []
+    source = choice.hits[0].chunk.source_id
+    own = [h for h in choice.searcher.index.chunks if h.source_id == source]
+    told = {c.id: {int(n) for n in _EDITION.findall(c.text)} for c in own}
+    last = max((n for numbers in told.values() for n in numbers), default=0)
+    for hit in choice.hits:
+        numbers = told.get(hit.chunk.id, set())
+        group = _group(choice, hit) if numbers and max(numbers) < last else None
+        if group is not None:
+            return group.quotes
+    return []
 
 
 def led_list(choice: Choice) -> list[Quote]:

@@ -11,6 +11,7 @@ from assistant.answering.chronicle import chronicle
 from assistant.answering.lists import (
     captions,
     counted_list,
+    earlier_ones,
     label_quotes,
     led_list,
     listed,
@@ -81,6 +82,7 @@ def select(choice: Choice) -> list[Quote]:
         captions,
         chronicle,
         counted_list,
+        earlier_ones,
         _compared,
         one_step,
         listed,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.asking import asked_for
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.requirements import asks_page_date
 from assistant.answering.terms import terms, without
@@ -51,6 +52,10 @@ _TWO = re.compile(
     "(?P<first>[^、。はがを]{2,24}?)(?:と(?!き)|や|及び|および)、?(?P<second>[^、。はを?]{2,24}?)"
     "(?=とで|とは|では|は|を|が(?:違|異|ち)|(?<=とき|場合)で|って|、|それぞれ|どちら|どっち|[?。]|$)"
 )
+_ASK = "(?:いつ(?:まで)?|どこ|誰|だれ|いくら|何(?:人|年|月|日|通|%|割))"
+_ASKS_TWICE = re.compile(
+    rf"(?P<first>[^?]{{8,60}}(?:の|は)は?{_ASK})で、(?P<second>[^?]{{6,60}}(?:の|は)は?{_ASK}[^?、]{{0,8}}[?。]*)"
+)
 _BOTH_CASES = re.compile("(とき|時|場合)も、?(?=[^、。?]{1,16}(?:とき|時|場合)も)")
 
 
@@ -79,6 +84,19 @@ def _named(query: Query, catalogue: Catalogue) -> list[str]:
     said = [name for name in sorted(owners - {""}) if fold(name)[:-1] in query.text]
     named = list(dict.fromkeys((*query.municipalities, *said)))
     return sorted(named, key=lambda name: query.text.find(fold(name)[:-1]))
+
+
+def by_clause(query: Query) -> list[Query]:
+    """A question that asks twice as one for each: 町が決めたのはいつで、市が決めたのはいつ."""
+    twice = _ASKS_TWICE.fullmatch(query.text)
+    if twice is None or query.language != "ja":
+        return []
+    texts = (twice["first"], twice["second"])
+    return [
+        replace(query, text=text, terms=terms(without(text, query.municipalities)), asked=asked)
+        for text in texts
+        if (asked := asked_for(text))
+    ]
 
 
 def by_thing(query: Query) -> list[Query]:

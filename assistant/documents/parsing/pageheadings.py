@@ -32,6 +32,7 @@ _PERIOD = re.compile(
     "(?:令和|平成|昭和)?[0-9０-９元]+年(?:度|[0-9０-９]+月)?(?:[0-9０-９]+日)?(?:から|[~～〜－])"
     "(?:令和|平成|昭和)?[0-9０-９元]+年"
 )
+_NTH_OF_KIND = re.compile("第[0-9０-９一二三四五六七八九十]+[期次回][^、。:：（(]{0,12}")
 _CONTINUES = ("(", "（", "※")
 _MOTTO = re.compile(r"[『「][^』」]+[』」]")
 _MARKS = "■◆●◎□▼★【<"
@@ -109,6 +110,9 @@ def _stands_as_heading(page: PageLines, at: int, style: str, *, headed: bool) ->
         return _may_head_tightly(page, at) and (
             _is_headed_tightly(page, below) or _heads_headings(page, at, below)
         )
+    # 第1期ビジョン straight above 計画期間：… heads, whatever stands above it.
+    if _NTH_OF_KIND.fullmatch(page.lines[at].words) and defines(page.lines[below].words):
+        return True
     continues = not gap_below and page.lines[below].words.startswith(_CONTINUES)
     return gap_above and not continues and (gap_below or _may_be_headed(page, below))
 
