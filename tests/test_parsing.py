@@ -468,3 +468,52 @@ def test_numbers_of_paragraphs_are_not_in_their_words() -> None:
         n.body.cut(text) for _, n in walk(parsed(text, "agreement").root) if n.kind == "paragraph"
     ]
     assert bodies[1:] == ["20歳以上の者は、対象とする。", "６５歳以上の者は、対象としない。"]
+
+
+PAGE_WITH_AGREEMENT = """紅葉市と楓町の協約
+
+（目的）
+第1条　甲と乙は協力する。
+
+令和5年3月23日
+
+紅葉市港町3番15号
+紅葉市長　灘　わたる
+
+楓町大字沢45番地2
+楓町長　木立　しずか
+
+2　取組一覧
+
+取組\t市の役割\t町の役割
+検診\t車を派遣する\t会場を用意する
+
+3　締結式の様子
+
+締結式は楓町の公民館で行いました。
+"""
+
+
+def test_a_page_that_shows_an_agreement_goes_on_below_who_signed() -> None:
+    check_text(PAGE_WITH_AGREEMENT)
+    found = [">".join(labels(p)) for p, _ in walk(parsed(PAGE_WITH_AGREEMENT, "agreement").root)]
+    assert "取組一覧>検診>町の役割" in found
+    assert "締結式の様子" in found
+    assert "署名欄>楓町>氏名" in found
+
+
+def test_numbered_rows_of_a_table_may_be_parted_by_wide_blanks() -> None:
+    text = (
+        "協定書\n\n第1条　甲と乙は別表のとおり負担する。\n\n別表第一\n\n　負担の割合\n\n"
+        "　一　診療に係るもの　甲　百分の七十五　　乙　百分の二十五\n"
+        "　二　給食に係るもの　　児童の数により按分した割合\n\n"
+        "　備考　千円未満は切り捨てる。\n"
+    )
+    check_text(text)
+    found = {
+        ">".join(labels(path)): node.body.cut(text)
+        for path, node in walk(parsed(text, "agreement").root)
+    }
+    assert found["別表1>診療に係るもの>乙"] == "百分の二十五"
+    assert found["別表1>給食に係るもの"] == "児童の数により按分した割合"
+    assert found["別表1>備考"] == "千円未満は切り捨てる。"

@@ -269,7 +269,7 @@ def test_every_table_address_is_found_in_any_notation(assistant: Assistant):
         ("公民・広域連携推進室 郵便番号", "060-8611"),
         ("美唄市との協定書に記名している岩見沢市長は誰ですか?", "松野"),
         ("北見市と周りの町は、全員まとめて一本の協定を結んだの？", "1対1"),
-        ("055-237-5321は誰の番号", "電話番号:055-237-5321"),
+        ("055-237-5321は誰の番号", "自治体連携係"),
         ("鳩が丘1丁目1番1号って何の住所？", "鳩ヶ丘1丁目1番1号"),
         ("協定を直したいときの手続き", "この協定を変更しようとするときは"),
         ("北見市の共生ビジョンは、作る前に一般市民の意見を募ったのですか。", "パブリックコメント"),
@@ -449,3 +449,54 @@ def test_a_paragraph_without_its_article_is_asked_back(assistant: Assistant):
     assert answer.outcome == "unclear"
     assert [quote.path for quote in answer.related] == [("第4条", "第3項"), ("第6条", "第3項")]
     assert assistant.lookup("第2号").quotes[0].path == ("第3条", "第2号")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "甲府市サイトのよくある質問を読んでも解決しないときは、どう問い合わせればいいですか",
+            "フォーム",
+        ),
+        ("0157-25-1103ってどこにつながる番号？", "企画課"),
+        ("札幌市が連携中枢都市になります!と言ったのは何年何月何日ですか", "2018年11月28日"),
+        ("甲斐市から通勤してる者です。甲府市役所で連携中枢都市圏を担当する係は", "自治体連携係"),
+        ("一関市の説明だと、中心市じゃない近隣の市町村のほうは何を担当しますか", "近隣市町村では"),
+    ],
+)
+def test_the_words_around_a_question_do_not_lead_astray(assistant: Assistant, question, words):
+    answer = assistant.ask(question)
+    assert answer.outcome == "answered"
+    assert words in answer.quotes[0].text
+
+
+def test_all_that_is_asked_for_is_quoted(assistant: Assistant):
+    files = assistant.ask("札幌広域圏組合の解散関係で見られる資料は何と何ですか")
+    assert [q.text.count("PDF") for q in files.quotes] == [1, 1]
+    twice = assistant.ask(
+        "北見の協定、町の議会で決まったのはいつまでで、北見市の議会で決まったのはいつ？"
+    )
+    assert "9月26日" in twice.quotes[0].text
+    assert "10月10日" in twice.quotes[1].text
+    parts = assistant.ask("甲府の圏域の市町村はどんな役割を果たすの")
+    assert "経済成長のけん引" in parts.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("岩見沢・美唄協定 6-1", ("第6条", "第1項")),
+        ("岩見沢-美唄/4/2", ("第4条", "第2項")),
+        ("協定書の署名欄、美唄市の職名", ("署名欄", "乙", "職名")),
+        ("北見市 定住自立圏 第十二段落", ("第12段落",)),
+    ],
+)
+def test_an_address_as_staff_type_it(assistant: Assistant, written, path):
+    assert assistant.lookup(written).quotes[0].path == path
+
+
+@pytest.mark.parametrize(
+    "written", ["3条(4)", "別表2の7 乙の役割", "甲府 手続き 4", "協定書 署名欄 丙 氏名"]
+)
+def test_a_number_that_no_part_bears_leads_nowhere(assistant: Assistant, written):
+    assert assistant.lookup(written).outcome == "no_such_clause"

@@ -153,6 +153,28 @@ def test_what_a_member_asks_at_a_meeting_is_context_to_the_reply() -> None:
     assert "原因をどう見ているか" in chunks[-1].context
 
 
+def test_what_is_asked_in_brackets_at_a_meeting_is_context_to_the_reply() -> None:
+    said = "（委員）場所は決まったのか。\n\n（事務局）湯の原の町有地を予定している。\n"
+    chunks = read(Document(Source("t", "t.txt", "題", "webpage", ""), TOP + said)).chunks
+    assert [c.text for c in chunks if "決まったのか" in c.text] == []
+    assert "場所は決まったのか" in chunks[-1].context
+    assert labels(chunks[-1].path)[-1] == "第3段落"
+
+
+def test_a_letter_is_no_reply_where_nothing_is_asked() -> None:
+    text = "A　生活機能の強化\n\n医師を派遣します。\n\nB　ネットワークの強化\n\n道を直します。\n"
+    assert not [path for path in below(text) if path.startswith("A1")]
+
+
+def test_a_motto_and_a_period_stand_under_headings() -> None:
+    assert below("将来像\n「山と川の町」\n\n道を直します。\n")[0] == "将来像"
+    found = below(
+        "計画を策定しています。\n第1期計画\n期間：5年間\n事業数：46事業\n"
+        "第2期計画\n期間：3年間\n事業数：58事業\n\n次の計画も策定します。\n"
+    )
+    assert [path for path in found if path.endswith("期間")] == ["第1期計画>期間", "第2期計画>期間"]
+
+
 def test_a_heading_of_a_page_without_blank_lines_may_stand_above_a_date_or_a_motto() -> None:
     text = (
         "圏域の取組\n圏域では取組を行います。\n応募の締切\n令和7年10月10日（金曜日）\n"

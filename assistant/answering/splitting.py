@@ -93,7 +93,13 @@ def by_clause(query: Query) -> list[Query]:
         return []
     texts = (twice["first"], twice["second"])
     return [
-        replace(query, text=text, terms=terms(without(text, query.municipalities)), asked=asked)
+        replace(
+            query,
+            question=text,
+            text=text,
+            terms=terms(without(text, query.municipalities)),
+            asked=asked,
+        )
         for text in texts
         if (asked := asked_for(text))
     ]
