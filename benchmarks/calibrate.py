@@ -33,19 +33,10 @@ from assistant.settings import load_settings
 
 TUNING = Path("tests/quality/tuning.jsonl")
 INVENTED = tuple(
-    Path(f"tests/quality/{name}.jsonl")
-    for name in (
-        "invented",
-        "others",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
+    sorted(
+        described.with_suffix(".jsonl")
+        for described in TUNING.parent.glob("*.toml")
+        if described.stem != "floors"
     )
 )
 DOCUMENTS = Path("tests/documents")

@@ -62,7 +62,7 @@ ANOTHER_TOWN = re.compile(
 )
 # A party by the kind of municipality that it is: 村は何を提供する.
 _KIND_OF_PARTY = re.compile(
-    "(?<![一-鿿])(?P<kind>[町村])(?:側|のほう|の方)?(?:は|が|の役割|の担当|の負担)(?=.*[?？。]?$)"
+    "(?<![一-鿿])(?P<kind>[町村])(?:側|のほう|の方)?(?:は|が|の役割|の担当|の負担)"
 )
 # Whose number or address it is that a question gives: 0157-25-1103はどこにつながる番号.
 _WHOSE_VALUE = re.compile(

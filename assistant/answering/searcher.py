@@ -64,7 +64,7 @@ _AND = "(?:と|及び|および|並びに|、|・|や)"
 # What a label adds to the name that people use: 大人(高校生以上), 1月18日(日).
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
 _NTH_RECORD = re.compile("〔(?P<n>[0-9]+)〕$")
-# The field of a record that names it, and says nothing else of it.
+# A second name among the fields of a section: it tells of several things, one after another.
 _NAMES_RECORD = re.compile("(?:事業|取組|施策|施設|路線|講座|イベント|会議)の?(?:名称?|名)〔2〕")
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
 

@@ -168,7 +168,7 @@ class Speller:
         # Where words are parted by blanks, none begins in one and ends in the next.
         parted = said_ordinals(unicodedata.normalize("NFKC", question).lower())
         if _PARTED_KANA.search(parted):
-            parted = _KANA.sub(lambda match: self._in_kanji(match), parted)
+            parted = _KANA.sub(self._in_kanji, parted)
         text = said_ordinals(fold(_GAP.sub("の", parted)))
         text = text if japanese else text.replace("第一次", "最初")  # the first time in Chinese
         text = _NTH_IN_KANJI.sub(lambda m: f"第{parse_number(m[1])}", text)
@@ -176,7 +176,7 @@ class Speller:
             text = text.replace(written, usual)
         text = re.sub(r"(?<=[一-鿿])[ノケヶヵが](?=[一-鿿])", self._small_kana, text)
         text = _LONG_KANA.sub(_in_katakana, text)
-        text = _KANA.sub(lambda match: self._in_kanji(match), text)
+        text = _KANA.sub(self._in_kanji, text)
         text = _HALF_KANJI.sub(self._all_kanji, text)
         text = re.sub(
             r"(?<=[ァ-ヺ])[一二](?=[ァ-ヺ])", lambda m: "ー" if m[0] == "一" else "ニ", text
@@ -259,12 +259,12 @@ class Speller:
         kana = match[0]
         reading = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in kana)
         kept = {at for polite in _POLITE.finditer(kana) for at in range(*polite.span())}
-        # 解決しない is no 解決市内.
         names = [n for n in kana_names(match.string) if self.catalogue.has(n)]
         spots = [match.string.find(name) - match.start() for name in names]
         kept |= {
             at for spot, n in zip(spots, names, strict=True) for at in range(spot, spot + len(n))
         }
+        # 解決しない is no 解決市内.
         ending = _DOES.match(kana) if _KANJI_BEFORE.search(match.string[: match.start()]) else None
         kept |= set(range(*ending.span())) if ending else set()
         out, at = "", 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from assistant.documents.parsing import markers
 from assistant.documents.parsing.drafts import HEADING, Builder, Draft
@@ -339,12 +340,16 @@ class _Agreement:
     def _page(self, at: int, line: Line) -> int | None:
         """The rest of the page that shows an agreement: below who signed it, no clause follows."""
         signed = any(child.kind == "signature" for child in self.build.root.children)
-        if not signed or not begins_part(self.lines, at):
-            return None
-        if any(self.heads.table(i) or self.heads.article(i) for i in self.heads.filled if i >= at):
+        if not signed or at <= self._last_clause or not begins_part(self.lines, at):
             return None
         read_page(self.build, at)
         return len(self.lines)
+
+    @cached_property
+    def _last_clause(self) -> int:
+        """The last line that heads an article or a table; -1 where none does."""
+        heads = (i for i in self.heads.filled if self.heads.table(i) or self.heads.article(i))
+        return max(heads, default=-1)
 
     # Inside articles
 
