@@ -10,12 +10,13 @@ run: $(VENV)/.installed
 	@$(BIN)/python -m assistant build --if-stale
 	@$(BIN)/python app.py
 
+# Two workers of one thread each take two thirds of the time that one worker of two threads takes.
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/speed.py
