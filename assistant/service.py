@@ -12,7 +12,7 @@ from assistant.answering.catalogue import Catalogue
 from assistant.answering.clauses import lookup
 from assistant.answering.conversation import readings
 from assistant.answering.following import relative
-from assistant.answering.notation import normalised, other_ways
+from assistant.answering.notation import law_named, normalised, other_ways
 from assistant.answering.questions import Reader, checked
 from assistant.answering.searcher import Searcher
 from assistant.answering.verdicts import Verdict
@@ -110,6 +110,8 @@ class Assistant:
             found = next((way for way in ways if way.outcome == "answered"), missing[0])
         if found.reason == "no_address":
             found = self._told(written, source) or found
+        if found.outcome in {"not_found", "no_such_clause"}:
+            found = self._of_no_document(written, source) or found
         return self._answer(written, found)
 
     def _in_japanese(self, reference: str) -> tuple[str, str]:
@@ -124,6 +126,16 @@ class Assistant:
         asks = query.documents and not _OF_PARTS.search(written)
         verdict = decide(query, self.searcher) if asks else None
         return verdict if verdict and verdict.outcome == "answered" else None
+
+    def _of_no_document(self, written: str, source: str | None) -> Verdict | None:
+        """The refusal of an address in another town's paper or in a law: 旭川市の協定書 第3条."""
+        query = self.reader.understand(written, source)
+        law = law_named(written)
+        if law:
+            return Verdict("out_of_scope", reason="foreign", detail=law)
+        if not query.foreign or query.municipalities:
+            return None
+        return Verdict("out_of_scope", reason="foreign", detail="、".join(query.foreign))
 
     def _answer(self, question: str, verdict: Verdict, query: Query | None = None) -> Answer:
         index = {"id": self.searcher.index.id, "model": self.searcher.index.model}

@@ -14,6 +14,7 @@ from assistant.answering.quotes import quote, quote_clause
 from assistant.answering.searcher import PROVISO
 from assistant.answering.verdicts import Verdict
 from assistant.documents.chunks import Reading, sentences
+from assistant.documents.references import find, resolve
 from assistant.language.numerals import parse_number
 from assistant.language.tokens import fold
 from assistant.records import Path, Span, Step
@@ -22,6 +23,8 @@ from assistant.records import Path, Span, Step
 _SEMICOLON = re.compile("[;；]")
 # More than that in one is no address that anyone wrote; each costs a look-up.
 _MOST_IN_ONE = 20
+# From how many rows on a column that is named alone is no answer but a question.
+_MANY_ROWS = 4
 _JOINED_LABELS = re.compile(
     r"(?P<of>.*?[\s・のと])(?P<a>[^\s・のと]{2,10})(?:と|及び|および|並びに|、)(?P<b>[^\s・のと]{2,10})"
 )
@@ -54,7 +57,14 @@ _PROVISO_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:但し?書き?|ただし
 # 第3条の柱書, and 第3項 without an article.
 _LEAD_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:本文|柱書き?)")
 _UNPLACED = re.compile(r"第(?P<n>[0-9一二三四五六七八九十]+)(?P<unit>[項号])")
-_RUN = re.compile("第?(?P<a>[0-9０-９]{1,2})[〜~～–-]第?(?P<b>[0-9０-９]{1,2})(?P<unit>段落|項目)$")
+_RUN = re.compile(
+    "第?(?P<a>[0-9０-９]{1,2})(?:段落|項目)?(?:[〜~～–-]|から)第?(?P<b>[0-9０-９]{1,2})(?P<unit>段落|項目)(?:まで)?$"
+)
+# The clause beside one, or the one that a word in it points at: 第6条の前の条, 第2条の「次条」.
+_POINTED = re.compile(
+    "(?P<of>.*[条項号])(?:に(?:いう|ある|出てくる)|で言?いう|の中?の?|における)[「『“\"]?"
+    "(?P<word>[前次]の?[条項号])[」』”\"]?(?:の?(?:条文|内容)|とは|(?:が|の)(?:指す|示す|さす).*)?[?？]?"
+)
 
 
 def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Verdict:
@@ -77,11 +87,43 @@ def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Ver
         )
         if len(whole.paths) == 1 and quotes:
             return Verdict("answered", quotes)
-    for way in (_lead_alone, _proviso_alone, _unplaced, _no_party):
+    for way in (_pointed_at, _lead_alone, _proviso_alone, _unplaced, _no_party):
         verdict = way(written, catalogue, within)
         if verdict is not None:
             return verdict
-    return addressed(look_up(written, catalogue, within), catalogue)
+    found = look_up(written, catalogue, within)
+    return _one_column(found, catalogue) or addressed(found, catalogue)
+
+
+def _one_column(found: Found, catalogue: Catalogue) -> Verdict | None:
+    """乙の役割 alone stands in many rows: which of them is meant has to be asked."""
+    if found.addressed or len(found.paths) != 1:
+        return None
+    ((name, paths),) = found.paths.items()
+    rows = {path[:-1] for path in paths if path[-1].kind == "cell"}
+    if len(rows) < _MANY_ROWS:
+        return None
+    cells = [path for path in paths if path[-1].kind == "cell"][:_MOST_IN_ONE]
+    each = tuple(q for path in cells for q in quote_clause(catalogue.readings[name], path)[:1])
+    return Verdict("unclear", related=each, reason="clauses")
+
+
+def _pointed_at(
+    written: str, catalogue: Catalogue, within: frozenset[str] | None
+) -> Verdict | None:
+    """第6条の前の条, 第2条の「次条」: the clause beside one, or the one that its word points at."""
+    said = _POINTED.fullmatch(normalised(written).strip())
+    one = _one_clause(said, catalogue, within)
+    if said is None or one is None:
+        return None
+    name, reading, path = one
+    (reference,) = find(said["word"].replace("の", ""))
+    targets = resolve(reference, path, reading.addresses)
+    if not targets:
+        step = Step("article", None, said["word"])
+        return no_such(Found(missing={name: (*path[:-1], step)}), catalogue)
+    quotes = tuple(q for target in targets for q in quote_clause(reading, target))
+    return Verdict("answered", quotes, related(reading, targets))
 
 
 def _lead_alone(

@@ -39,7 +39,9 @@ _PARTS_OF_TABLE = frozenset({"theme", "row", "cell"})
 # The words for a clause behind what it is called: 協定の変更の条文.
 _THE_CLAUSE = re.compile(
     "[)）」』]?\\s*(?:の?(?:条文|規定|定め|(?<=の)条|(?<=の)表|(?<=の)文章?|(?<=の)(?:部分|ところ|箇所|内容|中身)))?"
-    "(?:\\s*を?(?:全部|すべて|全て|全体|全文|一式|見せて|表示(?:して)?|見たい|読みたい|教えて)(?:ください)?)?$"
+    "(?:の行)?(?:\\s*を?(?:全部|ぜんぶ|すべて|全て|全体|全文|一式|見せて|表示(?:して)?|見たい|読みたい|教えて"
+    "|お?願い(?:し(?:ます|たい)|いたします|できますか)?|確認(?:したい|お願いします)?|出して|まとめて)"
+    "(?:ください)?)*[。?？]?$"
 )
 # What is said not to be meant, and the kind of a file behind its name.
 _NOT_THAT = re.compile("[（(][^（）()]*(?:ではない|でない|じゃない|以外)[^（）()]*[）)]")
@@ -47,6 +49,8 @@ _PDF_BEHIND = re.compile(r"(?<=[一-鿿ァ-ヶー])pdf")
 _CALLED = re.compile("^(?:見出し|標題|表題|題名|タイトル)が")
 _ASK = re.compile("問い?合わ?せ")
 _AT_THE_END = re.compile("(?:末尾|冒頭|最後|巻末)の")
+# What joins a part to what it stands in: 別表1の観光で美唄市の役割.
+_INSIDE = re.compile("のうち|の中の|における|で(?=[^でのはに]{1,6}の役割)")
 _SUFFIX = re.compile(r"^[のは]?(?:こと|内容|ところ)?$")
 
 
@@ -54,7 +58,7 @@ def label_words(rest: str) -> str:
     """The words beside an address that name a part: without 末尾の, の条文 and separators."""
     rest = _PDF_BEHIND.sub(" pdf", _NOT_THAT.sub("", rest.strip()))
     rest = _AT_THE_END.sub("", _THE_CLAUSE.sub("", _CALLED.sub("", rest)))
-    words = _SEPARATORS.sub(" ", re.sub("のうち|の中の|における", " ", rest)).strip()
+    words = _SEPARATORS.sub(" ", _INSIDE.sub(" ", rest)).strip()
     return "" if _SUFFIX.match(words) else words
 
 
@@ -239,7 +243,8 @@ def label_forms(reading: Reading, path: Path) -> list[str]:
     role = called or step.label
     party = party_of(role, reading.meanings)
     if party and (called or step.kind == "cell" or path[0].label == "署名欄"):
-        names = (party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", role))
+        names = [party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", role)]
+        names += ["中心市"] * (party == reading.document.source.municipality)
         forms += [squeeze(name + tail) for name in names for tail in ("の役割", "")]
     forms += [squeeze(alias) for alias in vocabulary().called.get(step.label, ())]
     if step.kind in {"theme", "row"}:
@@ -256,7 +261,8 @@ def label_forms(reading: Reading, path: Path) -> list[str]:
         number = re.search("[0-9]+", fold(written))
         forms += [f"{number[0]}番目", f"{number[0]}番"] if number else []
     if step.kind == "contact":
-        forms += [
+        heading = node.heading.cut(reading.document.text) if node.heading else ""
+        forms += [squeeze(heading)] + [
             squeeze(word) for word in ("お問い合わせ先", "問い合わせ先", "問い合わせ", "連絡先")
         ]
     return [form for form in forms if form]

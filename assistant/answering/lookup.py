@@ -33,6 +33,8 @@ _AGREEMENT = re.compile("協[定約]書?")
 _PAPER = re.compile(
     "(?:(?:定住自立圏|連携中枢都市圏)(?:の?形成)?(?:に関する|に係る)?)?(?:連携|形成)?協[定約]書?|ホームページ|ページ|サイト|文書|(?<![a-z])(?:hp|web)(?![a-z])"
 )
+# Whose page it is, before the name of its part: 一関市のページ「中心市宣言について」.
+_OF_PAGE = re.compile("^.{0,20}?の?(?:ホーム|web)?(?:ページ|サイト)の?(?=[「『])")
 _JOINS_NAMES = re.compile(r"(?<!\S)(?:と|や|・|との|及び|および|に係る|の|間の|が結んだ)+(?!\S)")
 
 
@@ -119,6 +121,7 @@ def _ways_to_read(beside: str, rest: str, catalogue: Catalogue, *, of_theme: boo
         # 署名欄、美唄市の職名: the place says which party, the paper nothing.
         _PAPER.sub(" ", beside),
         _without_lead(beside, catalogue),
+        _OF_PAGE.sub("", beside),
         bare,
         rest,
         _JOINS_NAMES.sub(" ", _PAPER.sub(" ", bare)),

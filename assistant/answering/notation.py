@@ -78,6 +78,8 @@ _ROLE_OF = re.compile(r"\b(?:the )?roles? of (?:party )?([abcd])\b", re.IGNORECA
 # Where case is ignored these count as i, which they are not when they are put in lower case.
 _TURKISH = {ord("ı"): "i", ord("İ"): "I"}
 _SECTION_SIGN = re.compile(r"§\s*([0-9]+)")
+# An article, its paragraph and item as lawyers note them: 3①二.
+_LAWYERS = re.compile(r"(?<![0-9０-９条項])([0-9０-９]{1,3})([①-⑳])(?:([一二三四五六七八九十]+)(?!つ))?(?![0-9])")
 # ② behind 6 is the second paragraph, and not 62.
 _CIRCLED_BEHIND = re.compile(r"(?<=[0-9０-９])(?=[①-⑳])")
 # The third paragraph of a page as it is said: 三段落目, 第二項目.
@@ -126,7 +128,8 @@ _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)]
 
 def normalised(written: str) -> str:
     """A question with its address in standard form: 第6条 for 6条, Article 6 and だい6じょう."""
-    text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", written)).translate(_TURKISH)
+    noted = _LAWYERS.sub(_as_noted, written)
+    text = unicodedata.normalize("NFKC", _CIRCLED_BEHIND.sub(" ", noted)).translate(_TURKISH)
     text = _ROMAN_BEFORE.sub(_in_digits, text)
     text = _ROMAN.sub(lambda m: f"第{_ROMAN_NUMBERS.index(m[1]) + 1}項", text)
     for pattern, usual in _SPELLINGS:
@@ -146,6 +149,11 @@ def normalised(written: str) -> str:
         r"(?<=条)(?:[\s,]+|(?:って|には?|は|だと|の中の?|のうち)、?)(?=第?[0-9]+項)", "", text
     )
     return _BARE_UNIT.sub(lambda m: f"第{m[1]}", text)
+
+
+def _as_noted(match: re.Match[str]) -> str:
+    item = f"第{match[3]}号" if match[3] else ""
+    return f"第{match[1]}条第{unicodedata.normalize('NFKC', match[2])}項{item}"
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -186,6 +194,13 @@ def references_in(question: str) -> list[Reference]:
     text = normalised(question)
     found = (_without_title(text, reference) for reference in find(text))
     return [r for r in found if r.anchor == "absolute" and r.steps and r.steps[0].kind != "subitem"]
+
+
+def law_named(written: str) -> str:
+    """The law outside that an address begins with (地方自治法 of 地方自治法第1条), else nothing."""
+    text = normalised(written)
+    outside = [r for r in find(text) if _without_title(text, r).anchor == "external"]
+    return re.split("第|別表|附則", outside[0].span.cut(text))[0] if outside else ""
 
 
 def _without_title(text: str, reference: Reference) -> Reference:

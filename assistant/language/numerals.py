@@ -100,8 +100,13 @@ _SAID = {
     "なな": 7, "しち": 7, "はち": 8, "はっ": 8, "きゅう": 9, "く": 9, "じゅう": 10, "じゅっ": 10,
 }  # fmt: skip
 _UNITS = {"じょう": "条", "こう": "項", "ごう": "号", "じ": "次", "き": "期", "かい": "回"}
+_SAID_NUMBER = "|".join(sorted(_SAID, key=len, reverse=True))
 _SAID_ORDINAL = re.compile(
-    rf"だい\s*([0-9]+|{'|'.join(sorted(_SAID, key=len, reverse=True))})\s*({'|'.join(_UNITS)})"
+    rf"だい\s*([0-9]+|{_SAID_NUMBER})\s*({'|'.join(_UNITS)})"
+)
+# Without だい: ろくじょう at the beginning, さんこう behind an article.
+_SAID_PLAIN = re.compile(
+    rf"(?:(?<![^\s、,])(?=(?:{_SAID_NUMBER})じょう)|(?<=条)の?(?=(?:{_SAID_NUMBER})[こご]う))"
 )
 # に is a particle behind べっぴょう.
 _SAID_TABLE = re.compile(
@@ -120,6 +125,11 @@ def said_ordinals(text: str) -> str:
     """
     text = _KOREAN_ORDINAL.sub(lambda m: f"第{m[1]}{_KOREAN_UNITS[m[2]]}", text)
     text = _SAID_TABLE.sub(lambda m: f"別表{_SAID.get(m[1], m[1])}", text)
+    text = _with_ordinals(_SAID_PLAIN.sub("だい", text))
+    return _with_ordinals(_SAID_PLAIN.sub("だい", text))
+
+
+def _with_ordinals(text: str) -> str:
     found = _SAID_ORDINAL.finditer(text.translate(_HIRAGANA))
     for match in reversed(list(found)):
         ordinal = f"第{_SAID.get(match[1], match[1])}{_UNITS[match[2]]}"
