@@ -28,7 +28,9 @@ from assistant.settings import Settings
 
 _LATIN_WORD = re.compile("[A-Za-z][A-Za-z'’–-]*")
 # Signs of an address that led nowhere: nothing else is meant by it.
-_OF_PARTS = re.compile("[/／][0-9０-９]|印$|[◆■●]の")
+_OF_PARTS = re.compile(
+    r"[/／][0-9０-９]|印$|[◆■●]の|[一-鿿ァ-ヶー「\s][1-9](?=[「(（]|[ \u3000]+[一-鿿ァ-ヶー])"
+)
 _PARAGRAPH = re.compile("(第[0-9]+)項")
 
 
@@ -104,7 +106,8 @@ class Assistant:
             found = next((way for way in spoken if way.outcome == "answered"), found)
         if found.outcome in {"not_found", "no_such_clause"}:
             standard = self.reader.speller.standard(written)
-            ways = [lookup(w, self.searcher.catalogue, source) for w in other_ways(standard)]
+            said = dict.fromkeys([*other_ways(standard), *other_ways(written)])
+            ways = [lookup(w, self.searcher.catalogue, source) for w in said]
             # A twelfth of eleven is none, and no word to be searched for.
             missing = [w for w in ways if w.outcome == "no_such_clause"] or [found]
             found = next((way for way in ways if way.outcome == "answered"), missing[0])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from assistant.answering.addressed import addressed, no_such, related
 from assistant.answering.catalogue import Catalogue
-from assistant.answering.labels import first_by_labels, label_words
+from assistant.answering.labels import first_by_labels, label_words, squeeze
 from assistant.answering.lists import label_quotes
 from assistant.answering.lookup import Found, look_up
 from assistant.answering.notation import normalised
@@ -51,19 +52,28 @@ _TWO_ROWS = re.compile(
     r"(?P<a>[^\s、・]{2,10}?)(?:及び|および|と|・|、)(?P<b>[^\s、・]{2,10}?)の?"
     r"(?P<of>取組内容|[甲乙](?:の役割)?|(?<=[市町村]の)連携協約)"
 )
+# Two parts by their numbers, perhaps with what they are called: アンケート1(住民)と2の配布数.
+_TWO_NUMBERS = re.compile(
+    r"(?P<of>.*[^0-9第条項号表])(?P<a>[1-9])(?:\([^()]*\))?(?:と|・|、|及び)"
+    r"(?P<b>[1-9])(?:\([^()]*\))?の(?P<rest>.+)"
+)
 # What no party of a paper is called, and a proviso: 署名欄 丙, 第2条但書.
 _NO_PARTY = re.compile("[丙丁戊](?![一-鿿])|(?<=署名欄)[丙丁戊]|[丙丁戊](?=氏名|住所|職名)")
-_PROVISO_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:但し?書き?|ただし書き?)")
+_PROVISO_OF = re.compile(
+    r"(?P<of>.*(?P<clause>[条項])|.+?)[の\s]*(?:(?P<but>但し?書き?|ただし書き?)|なお書き?)"
+)
+# The parts of a page that begin with a sign: ※印, ◆の行.
+_SIGNED = re.compile("(?P<of>.+?)[の\\s]*(?P<sign>[※◆■●◇○])(?:印|の?(?:行|文|段落|部分|注記?))?")
 # 第3条の柱書, and 第3項 without an article.
 _LEAD_OF = re.compile(r"(?P<of>.*[条項])[の\s]*(?:本文|柱書き?)")
-_UNPLACED = re.compile(r"第(?P<n>[0-9一二三四五六七八九十]+)(?P<unit>[項号])")
+_UNPLACED = re.compile(r"(?P<of>[^第]*?)\s*第(?P<n>[0-9一二三四五六七八九十]+)(?P<unit>[項号])")
 _RUN = re.compile(
     "第?(?P<a>[0-9０-９]{1,2})(?:段落|項目)?(?:[〜~～–-]|から)第?(?P<b>[0-9０-９]{1,2})(?P<unit>段落|項目)(?:まで)?$"
 )
 # The clause beside one, or the one that a word in it points at: 第6条の前の条, 第2条の「次条」.
 _POINTED = re.compile(
-    "(?P<of>.*[条項号])(?:に(?:いう|ある|出てくる)|で言?いう|の中?の?|における)[「『“\"]?"
-    "(?P<word>[前次]の?[条項号])[」』”\"]?(?:の?(?:条文|内容)|とは|(?:が|の)(?:指す|示す|さす).*)?[?？]?"
+    '(?P<of>.*[条項号])(?:に(?:いう|ある|出てくる)|で言?いう|の中?の?|における)[「『“"]?'
+    '(?P<word>[前次]の?[条項号])[」』”"]?(?:の?(?:条文|内容)|とは|(?:が|の)(?:指す|示す|さす).*)?[?？]?'
 )
 
 
@@ -87,7 +97,7 @@ def lookup(written: str, catalogue: Catalogue, source: str | None = None) -> Ver
         )
         if len(whole.paths) == 1 and quotes:
             return Verdict("answered", quotes)
-    for way in (_pointed_at, _lead_alone, _proviso_alone, _unplaced, _no_party):
+    for way in (_pointed_at, _lead_alone, _proviso_alone, _signed, _unplaced, _no_party):
         verdict = way(written, catalogue, within)
         if verdict is not None:
             return verdict
@@ -143,16 +153,43 @@ def _lead_alone(
 def _proviso_alone(
     written: str, catalogue: Catalogue, within: frozenset[str] | None
 ) -> Verdict | None:
-    """第6条第3項但書: the sentence of a clause that begins with 但し, or that it has none."""
-    one = _one_clause(_PROVISO_OF.fullmatch(written.strip()), catalogue, within)
-    if one is None:
+    """第6条第3項但書, 組合の解散 なお書き: the sentence that begins so, or that there is none."""
+    said = _PROVISO_OF.fullmatch(written.strip())
+    one = _one_clause(said, catalogue, within)
+    if said is None or one is None or bool(said["but"]) != bool(said["clause"]):
         return None
     name, reading, path = one
-    text = reading.document.text
-    for span in sentences(text, reading.addresses.nodes[path].body):
-        if span.cut(text).startswith(PROVISO):
-            return Verdict("answered", (quote(reading, path, span),))
-    return no_such(Found(missing={name: (*path, Step("proviso", None, "但し書き"))}), catalogue)
+    begun = PROVISO if said["but"] else ("なお",)
+    for at in _at_and_below(reading, path):
+        body = reading.addresses.nodes[at].body
+        for span in sentences(reading.document.text, body):
+            if span.cut(reading.document.text).startswith(begun):
+                return Verdict("answered", (quote(reading, at, span),))
+    words = "但し書き" if said["but"] else "なお書き"
+    return no_such(Found(missing={name: (*path, Step("proviso", None, words))}), catalogue)
+
+
+def _signed(written: str, catalogue: Catalogue, within: frozenset[str] | None) -> Verdict | None:
+    """北見 ◆印: the paragraphs and items of a page or section that begin with a sign."""
+    said = _SIGNED.fullmatch(written.strip())
+    found = look_up(said["of"], catalogue, within) if said else Found()
+    homes = [(name, path) for name, paths in found.paths.items() for path in paths[:1]]
+    homes = homes or [(name, ()) for name in sorted(found.named)]
+    if said is None or len(homes) != 1:
+        return None
+    ((name, home),) = homes
+    reading = catalogue.readings[name]
+    nodes, text = reading.addresses.nodes, reading.document.text
+    marked = [p for p in nodes if p[: len(home)] == home and not reading.addresses.children(p)]
+    marked = [p for p in marked if nodes[p].span.cut(text).strip().startswith(said["sign"])]
+    quotes = tuple(q for path in marked for q in quote_clause(reading, path))
+    return Verdict("answered", quotes) if quotes else None
+
+
+def _at_and_below(reading: Reading, path: Path) -> list[Path]:
+    """A part without parts below it, or all of these."""
+    below = [p for p in reading.addresses.nodes if len(p) > len(path) and p[: len(path)] == path]
+    return [p for p in below if not reading.addresses.children(p)] or [path]
 
 
 def _one_clause(
@@ -182,17 +219,23 @@ def _unplaced(written: str, catalogue: Catalogue, within: frozenset[str] | None)
     said = _UNPLACED.fullmatch(normalised(written).strip())
     if said is None:
         return None
-    label = f"第{parse_number(said['n'])}{said['unit']}"
+    label, of = f"第{parse_number(said['n'])}{said['unit']}", squeeze(label_words(said["of"]))
     found = [
         q
         for name in sorted(within or catalogue.readings)
         for path in catalogue.readings[name].addresses.nodes
         if len(path) > 1 and path[-1].label == label and path[0].kind == "article"
+        if of in squeeze(_heading(catalogue.readings[name], path[:1]))
         for q in quote_clause(catalogue.readings[name], path)[:1]
     ]
     if len(found) > 1:
         return Verdict("unclear", related=tuple(found[:_MOST_IN_ONE]), reason="clauses")
     return Verdict("answered", tuple(found)) if found else None
+
+
+def _heading(reading: Reading, path: Path) -> str:
+    heading = reading.addresses.nodes[path].heading
+    return heading.cut(reading.document.text) if heading else ""
 
 
 def _one_of_row(
@@ -254,6 +297,9 @@ def _parts(written: str) -> list[str]:
     rows = _TWO_ROWS.fullmatch(written.strip())
     if rows:
         return [f"{rows[side]} {rows['of']}" for side in ("a", "b")]
+    counted = _TWO_NUMBERS.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    if counted:
+        return [f"{counted['of']}{counted[side]} {counted['rest']}" for side in ("a", "b")]
     folded = fold(written)
     two = _TWO_UNITS.search(folded)
     if two:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from assistant.answering.vocabulary import vocabulary
 from assistant.documents.chunks import Reading
 from assistant.documents.parties import party_of
+from assistant.language.numerals import to_kanji
 from assistant.language.tokens import fold
 from assistant.records import Path
 
@@ -158,7 +160,21 @@ def _unit_below(reading: Reading, of: str, label: str) -> list[Path]:
     # Of several sections that one is meant of which most is said in one piece.
     likest = {path: _in_one_piece(of, squeeze(path[-2].label)) for path in found if len(path) > 1}
     most = [path for path in likest if likest[path] == max(likest.values())]
-    return most if len(most) == 1 else []
+    return most if len(most) == 1 else [] if found else _nth_behind(reading, of, label)
+
+
+def _nth_behind(reading: Reading, of: str, label: str) -> list[Path]:
+    """The numbered item of the one list that a paragraph with some words leads up to."""
+    number = int(label[1:-2])
+    text, nodes = reading.document.text, reading.addresses.nodes
+    runs = []
+    for lead in [p for p in nodes if p and p[-1].kind == "paragraph"] * label.endswith("項目"):
+        beside = reading.addresses.children(lead[:-1])
+        behind = beside[beside.index(lead) + 1 :]
+        items = list(takewhile(lambda path: path[-1].kind == "item", behind))
+        if items and of in squeeze(nodes[lead].body.cut(text)):
+            runs.append(items)
+    return runs[0][number - 1 : number] if len(runs) == 1 else []
 
 
 def _in_one_piece(said: str, label: str) -> int:
@@ -232,40 +248,47 @@ def _cover(reading: Reading, path: Path, start: int, said: str) -> tuple[int, bo
 def label_forms(reading: Reading, path: Path) -> list[str]:
     """All that a part is called, squeezed: its label, heading, number, party and aliases."""
     step, node = path[-1], reading.addresses.nodes[path]
-    forms = [squeeze(step.label)]
-    if step.kind in {"article", "table"} and node.heading is not None:
-        forms.append(squeeze(node.heading.cut(reading.document.text)))
+    forms = [step.label]
+    if step.kind in {"article", "table", "contact"} and node.heading is not None:
+        forms.append(node.heading.cut(reading.document.text))
     unit = _UNIT_LABEL.fullmatch(step.label)
-    if unit:
-        forms.append(squeeze(f"{unit[1]}{unit[2]}"))
-    called = reading.headings.get(path, "")
-    forms += [squeeze(called)] if called else []
-    role = called or step.label
-    party = party_of(role, reading.meanings)
-    if party and (called or step.kind == "cell" or path[0].label == "署名欄"):
-        names = [party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", role)]
-        names += ["中心市"] * (party == reading.document.source.municipality)
-        forms += [squeeze(name + tail) for name in names for tail in ("の役割", "")]
-    forms += [squeeze(alias) for alias in vocabulary().called.get(step.label, ())]
+    forms += [f"{unit[1]}{unit[2]}"] if unit else []
+    forms += [reading.headings.get(path, ""), *_party_forms(reading, path)]
+    forms += vocabulary().called.get(step.label, ())
     if step.kind in {"theme", "row"}:
-        written = node.marker.cut(reading.document.text) if node.marker else ""
-        number = re.search("[0-9]+", fold(written))
-        forms += [number[0]] if number else []
         parts = re.split("[等・、]", fold(step.label))
-        forms += [squeeze(part) for part in parts if len(parts) > 1 and len(part) > 1]
+        forms += [part for part in parts if len(parts) > 1 and len(part) > 1]
     if step.kind == "field" and node.marker is not None:
-        forms.append(squeeze(node.marker.cut(reading.document.text)))
+        forms.append(node.marker.cut(reading.document.text))
     if step.kind == "item" and all(above.kind != "article" for above in path):
-        forms.append(squeeze(_title_line(node.body.cut(reading.document.text))))
-        written = node.marker.cut(reading.document.text) if node.marker else ""
-        number = re.search("[0-9]+", fold(written))
-        forms += [f"{number[0]}番目", f"{number[0]}番"] if number else []
-    if step.kind == "contact":
-        heading = node.heading.cut(reading.document.text) if node.heading else ""
-        forms += [squeeze(heading)] + [
-            squeeze(word) for word in ("お問い合わせ先", "問い合わせ先", "問い合わせ", "連絡先")
-        ]
-    return [form for form in forms if form]
+        forms.append(_title_line(node.body.cut(reading.document.text)))
+    forms += ["お問い合わせ先", "問い合わせ先", "問い合わせ", "連絡先"] * (step.kind == "contact")
+    return [form for form in map(squeeze, [*forms, *_number_forms(reading, path)]) if form]
+
+
+def _party_forms(reading: Reading, path: Path) -> list[str]:
+    """By whose name the cell, item or signature of a party is called: 美唄市の役割, 中心市."""
+    called = reading.headings.get(path, "")
+    role = called or path[-1].label
+    party = party_of(role, reading.meanings)
+    if not party or not (called or path[-1].kind == "cell" or path[0].label == "署名欄"):
+        return []
+    names = [party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", role)]
+    names += ["中心市"] * (party == reading.document.source.municipality)
+    return [name + tail for name in names for tail in ("の役割", "")]
+
+
+def _number_forms(reading: Reading, path: Path) -> list[str]:
+    """The number before a section, theme, row or item of a page, as it is said."""
+    step, node = path[-1], reading.addresses.nodes[path]
+    written = fold(node.marker.cut(reading.document.text)) if node.marker else ""
+    number = re.search("[0-9]+", written)
+    if number is None:
+        return []
+    if step.kind == "item" and all(above.kind != "article" for above in path):
+        return [f"{number[0]}番目", f"{number[0]}番"]
+    kanji = [to_kanji(int(number[0]))] if step.kind in {"theme", "row"} else []
+    return [number[0], *kanji] if step.kind in {"section", "theme", "row"} else []
 
 
 def _title_line(words: str) -> str:

@@ -118,13 +118,14 @@ def _ways_to_read(beside: str, rest: str, catalogue: Catalogue, *, of_theme: boo
     bare = _without_places(beside, catalogue)
     forms = [
         beside,
-        # 署名欄、美唄市の職名: the place says which party, the paper nothing.
-        _PAPER.sub(" ", beside),
         _without_lead(beside, catalogue),
         _OF_PAGE.sub("", beside),
         bare,
+        # 署名欄、美唄市の職名: the place says which party, the paper nothing.
+        _PAPER.sub(" ", beside),
         rest,
         _JOINS_NAMES.sub(" ", _PAPER.sub(" ", bare)),
+        _with_places_apart(beside, catalogue),
     ]
     forms += [f"署名欄 {beside.replace('署名欄', '').replace('署名', '')}"] * ("署名" in beside)
     forms = [_COLUMN_FIRST.sub(r"\2 \1", form) for form in forms] + forms
@@ -196,6 +197,13 @@ def _without_places(words: str, catalogue: Catalogue) -> str:
     for form in sorted(catalogue.municipalities, key=len, reverse=True):
         words = words.replace(form, " ")
     return words
+
+
+def _with_places_apart(words: str, catalogue: Catalogue) -> str:
+    """Words with blanks around the municipalities in them: 当別町 連携協約 names one file."""
+    forms = sorted(catalogue.municipalities, key=len, reverse=True)
+    found = re.compile("|".join(map(re.escape, forms)) or "(?!)")
+    return found.sub(lambda m: f" {m[0]} ", words)
 
 
 def _without_lead(words: str, catalogue: Catalogue) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.documents.parsing.markers import BLANKS, NUMERAL
 from assistant.documents.references import find
-from assistant.language.numerals import parse_number, said_ordinals
+from assistant.language.numerals import in_plain_kanji, parse_number, said_ordinals
 from assistant.records import Reference, Span
 
 _BARE_UNIT = re.compile(
@@ -79,7 +79,9 @@ _ROLE_OF = re.compile(r"\b(?:the )?roles? of (?:party )?([abcd])\b", re.IGNORECA
 _TURKISH = {ord("ı"): "i", ord("İ"): "I"}
 _SECTION_SIGN = re.compile(r"§\s*([0-9]+)")
 # An article, its paragraph and item as lawyers note them: 3①二.
-_LAWYERS = re.compile(r"(?<![0-9０-９条項])([0-9０-９]{1,3})([①-⑳])(?:([一二三四五六七八九十]+)(?!つ))?(?![0-9])")
+_LAWYERS = re.compile(
+    r"(?<![0-9０-９条項号表])([0-9０-９]{1,3})([①-⑳])(?:([一二三四五六七八九十]+)(?!つ))?(?![0-9])"
+)
 # ② behind 6 is the second paragraph, and not 62.
 _CIRCLED_BEHIND = re.compile(r"(?<=[0-9０-９])(?=[①-⑳])")
 # The third paragraph of a page as it is said: 三段落目, 第二項目.
@@ -104,6 +106,7 @@ _ELSEWISE = tuple(
         ("役割り|职责|職責|担当|受け?持ち|持ち?分|分担", "役割"),
         ("(?:最終|最後)の?(?=段落|項目|行|条|項)", "最後の"),
         ("(?:の?冒頭|[ \u3000]本文)$", " 第1段落"),
+        ("^参考[:：]", ""),
         ("本文(?=[0-9]|第)", ""),
         ("の部(?=の|「|[ \u3000]|$)", ""),
         # What a list is called, before the number of one of its items.
@@ -121,6 +124,9 @@ _ELSEWISE = tuple(
 )
 # What is said of a part behind its name: 末文（2通を作成しの部分）.
 _ASIDE = re.compile("(?![（(][0-9]+[)）])[（(][^（）()]*[)）]$")
+# What begins an agreement, and a page's paragraph that is called 項.
+_BEGINNING = re.compile("の?冒頭(?:の?(?:文|部分))?$")
+_PARAGRAPH_ALONE = re.compile("(?<!条)第([0-9]+)項(?!目)")
 _NUMBER_BEHIND = re.compile(r"[\s]+(?P<n>[0-9]{1,2})[.)]?$")
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
@@ -139,7 +145,7 @@ def normalised(written: str) -> str:
     text = _ENGLISH_DASHED.sub(r"\1 \2 paragraph \3", text)
     text = _LOWER_FIRST.sub(r"\g<upper> \g<lower>", text)
     text = _ENGLISH.sub(lambda m: _ENGLISH_UNITS[m[1].lower().rstrip(".")].format(m[2]), text)
-    text = said_ordinals(_KATAKANA_TWO.sub("二", text))
+    text = said_ordinals(_KATAKANA_TWO.sub("二", in_plain_kanji(text)))
     text = _MISTYPED_ARTICLE.sub(lambda m: f"第{m[1] or m[2]}条", text)
     text = _DASHED.sub(_in_units, text) if _DASHED.fullmatch(text) else text
     text = _ITEM_OF_TABLE.sub(r"\1 \2 ", _NTH_OF_TABLE.sub(r"\1 \2", text))
@@ -176,12 +182,15 @@ def other_ways(written: str) -> list[str]:
     for pattern, usual in _ELSEWISE:
         text = pattern.sub(usual, text).strip()
     numbered = _NUMBER_BEHIND.search(text)
+    begins = _BEGINNING.sub(" 前文", written)
+    by_paragraph = _PARAGRAPH_ALONE.sub(r"第\1段落", normalised(written))
     if numbered and not re.search("[条項号]|別表", normalised(text)):
         number = parse_number(numbered["n"])
         head = text[: numbered.start()]
         return [f"{head} 第{number}項目", f"{head} 第{number}段落", text]
     bare = _ASIDE.sub("", text).strip()
-    return [way for way in dict.fromkeys((text, bare)) if way and way != written]
+    ways = dict.fromkeys((text, bare, begins, by_paragraph))
+    return [way for way in ways if way and way != written]
 
 
 def bears_bare_number(written: str) -> bool:

@@ -94,6 +94,20 @@ def write_number(number: int, like: str) -> str:
     return ascii_digits
 
 
+# 大字, the numerals of deeds, where they count a part.
+_OF_DEEDS = re.compile("第([〇一二三四五六七八九十壱弐参拾]+)(?=[条項号段])")
+_IN_PLAIN = str.maketrans("壱弐参拾", "一二三十")
+
+
+def in_plain_kanji(text: str) -> str:
+    """The numerals of deeds in a text as those of every day, where they count a part.
+
+    >>> in_plain_kanji("第拾壱段落"), in_plain_kanji("参考")
+    ('第十一段落', '参考')
+    """
+    return _OF_DEEDS.sub(lambda m: f"第{m[1].translate(_IN_PLAIN)}", text)
+
+
 # Numbers as they are said, in hiragana; only such as count clauses, periods and times.
 _SAID = {
     "いち": 1, "いっ": 1, "に": 2, "さん": 3, "よん": 4, "し": 4, "ご": 5, "ろく": 6, "ろっ": 6,
@@ -101,9 +115,7 @@ _SAID = {
 }  # fmt: skip
 _UNITS = {"じょう": "条", "こう": "項", "ごう": "号", "じ": "次", "き": "期", "かい": "回"}
 _SAID_NUMBER = "|".join(sorted(_SAID, key=len, reverse=True))
-_SAID_ORDINAL = re.compile(
-    rf"だい\s*([0-9]+|{_SAID_NUMBER})\s*({'|'.join(_UNITS)})"
-)
+_SAID_ORDINAL = re.compile(rf"だい\s*([0-9]+|{_SAID_NUMBER})\s*({'|'.join(_UNITS)})")
 # Without だい: ろくじょう at the beginning, さんこう behind an article.
 _SAID_PLAIN = re.compile(
     rf"(?:(?<![^\s、,])(?=(?:{_SAID_NUMBER})じょう)|(?<=条)の?(?=(?:{_SAID_NUMBER})[こご]う))"
@@ -112,6 +124,15 @@ _SAID_PLAIN = re.compile(
 _SAID_TABLE = re.compile(
     rf"べっぴょう\s*([0-9]+|{'|'.join(n for n in _SAID if len(n) > 1 or n == 'ご')})"
 )
+# dai-ni-jo, as those write who type Latin letters.
+_LATIN_SAID = {
+    "ichi": 1, "ni": 2, "san": 3, "yon": 4, "shi": 4, "go": 5, "roku": 6, "nana": 7, "shichi": 7,
+    "hachi": 8, "kyu": 9, "kyuu": 9, "ku": 9, "ju": 10, "juu": 10,
+}  # fmt: skip
+_LATIN_ORDINAL = re.compile(
+    rf"\bdai[- ]?([0-9]+|{'|'.join(_LATIN_SAID)})[- ]?(jou?|kou?|gou?)\b", re.IGNORECASE
+)
+_LATIN_UNITS = {"j": "条", "k": "項", "g": "号"}
 _KOREAN_UNITS = {"조": "条", "항": "項", "호": "号", "차": "次", "기": "期", "회": "回"}
 _KOREAN_ORDINAL = re.compile(rf"제\s*([0-9]+)\s*([{''.join(_KOREAN_UNITS)}])")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -124,6 +145,9 @@ def said_ordinals(text: str) -> str:
     ('第6条第3項', '第2次')
     """
     text = _KOREAN_ORDINAL.sub(lambda m: f"第{m[1]}{_KOREAN_UNITS[m[2]]}", text)
+    text = _LATIN_ORDINAL.sub(
+        lambda m: f"第{_LATIN_SAID.get(m[1].lower(), m[1])}{_LATIN_UNITS[m[2][0].lower()]}", text
+    )
     text = _SAID_TABLE.sub(lambda m: f"別表{_SAID.get(m[1], m[1])}", text)
     text = _with_ordinals(_SAID_PLAIN.sub("だい", text))
     return _with_ordinals(_SAID_PLAIN.sub("だい", text))
