@@ -18,6 +18,7 @@ from assistant.answering.replacing import PARTY, TELLS, beside, replaced
 from assistant.answering.searcher import ORDINAL
 from assistant.answering.terms import terms, without
 from assistant.answering.vocabulary import FIELDS, vocabulary
+from assistant.language.numerals import parse_number
 from assistant.language.tokens import fold, words
 from assistant.records import Path, Query, Term
 
@@ -45,6 +46,10 @@ _SAME_PAPER = re.compile(
 _BARE_ADDRESS = re.compile(
     "(?:第[0-9]+条(?:の[0-9]+)?(?:第[0-9]+項)?|別表[0-9]+)(?:の方|のほう)?は[?？]?$"
 )
+# After words of a table: 3つ目は？ for 別表3は？
+_NTH_TABLE = re.compile(
+    "^(?:では|じゃあ?)?、?(?P<n>[1-9一二三四五])(?:つ目|番目|枚目)(?:の(?:表|別表))?は[?？]?$"
+)
 # What is asked of any file says nothing of which: PDFの大きさは？
 _OF_ANY_FILE = frozenset({"pdf", "ファイル", "サイズ", "容量", "資料"})
 # What came about asked for by itself is asked for its day: 共生ビジョンができたのは？
@@ -69,6 +74,11 @@ def readings(
     alone = replace(reader.understand(bare(question), source), question=checked(question))
     before = _spoken_of(alone, earlier)
     focused = replace(alone, focus=before.focus)
+    nth = _NTH_TABLE.match(alone.text)
+    if nth and before.focus and before.focus[1] and before.focus[1][0].kind == "table":
+        text = f"別表{parse_number(nth['n'])}は"
+        alone = replace(alone, text=text, terms=terms(text), addressed=True)
+        focused = replace(alone, focus=before.focus)
     absolute = any(r.steps[0].kind in {"article", "table"} for r in references_in(alone.text))
     if absolute and _SAME_PAPER.search(alone.text) and not alone.municipalities:
         focused = replace(focused, documents=before.documents or alone.documents)
@@ -314,12 +324,17 @@ def _other_of(catalogue: Catalogue, source: str, path: Path) -> str:
 def _column_named(query: Query, before: Query, catalogue: Catalogue) -> str:
     """The column of the row quoted last that a follow-up names, and nothing else: 目標は何人？."""
     named = [term.surface for term in query.terms if term.specific]
-    if before.focus is None or not named or query.documents or query.municipalities:
+    said = re.sub("(?:も|は|の方|のほう)+[?？。]?$", "", squeeze(query.text))
+    if before.focus is None or query.documents or query.municipalities:
         return ""
     source, path = before.focus
     cells = catalogue.readings[source].addresses.children(path[:-1], "cell")
     labels = [cell[-1].label for cell in cells if cell != path]
-    meant = [label for label in labels if all(word in fold(label) for word in named)]
+    meant = [
+        label
+        for label in labels
+        if squeeze(label) == said or (named and all(word in fold(label) for word in named))
+    ]
     return meant[0] if len(meant) == 1 and path[-1].kind == "cell" else ""
 
 

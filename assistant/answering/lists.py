@@ -56,6 +56,8 @@ _CAPTIONS = re.compile(
 # What a heading of a table adds to what people call it: 生活機能の強化に係る政策分野.
 _OF_FIELD = re.compile("に(?:係る|関する|かかわる)[^、。]{1,10}$")
 _SHORTEST_NAME = 3
+# Those with whom something is done are many: どの市町村と連携協約を結んだか.
+_PARTNERS = re.compile("(?:どの|どこの|どんな|何という)(?:市町村|市町|市や町|自治体|まち)と")
 _EARLIER_ONES = re.compile(
     "(?:過去|以前|これまで|今まで|いままで|歴代|昔)の[^。?]{0,20}(?:ビジョン|計画)"
     "|(?:ビジョン|計画)[^。?]{0,6}[0-9]+[次期]より前|[0-9]+[次期](?:ビジョン|計画)?より前"
@@ -94,7 +96,8 @@ def one_step(choice: Choice) -> list[Quote]:
 
 def listed(choice: Choice) -> list[Quote]:
     """The list that is asked for, or the steps of a procedure."""
-    return _list(choice) if choice.query.asked & {"list", "procedure"} else []
+    asked = choice.query.asked & {"list", "procedure"} or _PARTNERS.search(choice.query.text)
+    return _list(choice) if asked else []
 
 
 def earlier_ones(choice: Choice) -> list[Quote]:

@@ -126,7 +126,7 @@ _ELSEWISE = tuple(
 _ASIDE = re.compile("(?![（(][0-9]+[)）])[（(][^（）()]*[)）]$")
 # What begins an agreement, and a page's paragraph that is called 項.
 _BEGINNING = re.compile("の?冒頭(?:の?(?:文|部分))?$")
-_PARAGRAPH_ALONE = re.compile("(?<!条)第([0-9]+)項(?!目)")
+_PARAGRAPH = re.compile("第([0-9]+)項(?!目)")
 _NUMBER_BEHIND = re.compile(r"[\s]+(?P<n>[0-9]{1,2})[.)]?$")
 _DASHED = re.compile(r"\s*([0-9]+)[-‐－]([0-9]+)(?:[-‐－]([0-9]+))?\s*")
 _TITLE = re.compile(r"[^第]*(?:協定|協約)書?(?:\s*[（(][^（()）]*[）)])?\s*")
@@ -183,7 +183,8 @@ def other_ways(written: str) -> list[str]:
         text = pattern.sub(usual, text).strip()
     numbered = _NUMBER_BEHIND.search(text)
     begins = _BEGINNING.sub(" 前文", written)
-    by_paragraph = _PARAGRAPH_ALONE.sub(r"第\1段落", normalised(written))
+    standard = normalised(written)
+    by_paragraph = standard if "条" in standard else _PARAGRAPH.sub(r"第\1段落", standard)
     if numbered and not re.search("[条項号]|別表", normalised(text)):
         number = parse_number(numbered["n"])
         head = text[: numbered.start()]

@@ -22,9 +22,18 @@ _MEANT = re.compile(
 )
 
 
+# What is taken back, and what is meant: いや、北見じゃなくて一関.
+_CORRECTED = re.compile(
+    "^(?:いや|いえ|いいえ|あ|違う|違います|ごめん(?:なさい)?|すみません|間違えた)?[、。 　]*"
+    "[^、。?？]{1,14}?(?:の(?:方|ほう|こと))?(?:じゃ|では)な(?:くて|く)[、 　]?"
+    "(?P<meant>[^。?？]{1,14})[。?？]?$"
+)
+
+
 def bare(question: str) -> str:
     """甲府市です for すみません、甲府市の件です; は？ for も同じですか and もお願いします."""
     said = _FILLERS.sub("", question.strip()) or question
+    said = _CORRECTED.sub(r"\g<meant>は？", said)
     said = _MEANT.sub(r"\g<what>は？", said)
     said = _THAT_IS.sub("です", _ALSO.sub("は？", said))
     return said if re.search(r"\w", said) else question

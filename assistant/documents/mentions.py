@@ -68,7 +68,7 @@ _OWN = re.compile(r"(?:この|本)(?:協定|協約|要綱|規約|条例|契約|�
 _REFERENCE = re.compile(
     rf"(?P<law>{_LAW}){_BRACKETS}{_S}"
     rf"(?:別{_S}表(?:{_S}第?{_S}{OPEN_NUMERAL})?|附{_S}則|第{_S}{NUMERAL}(?!{NUMERAL}?{_S}項目))"
-    rf"(?:{_S}[条項号])?{_SUB}(?:{_UNIT})*(?:{_TAIL})?"
+    rf"(?:{_S}[条項号])?{_SUB}{_UNITS}(?:{_TAIL})?"
     rf"|{_RELATIVE}{_UNITS}(?:{_TAIL})?"
     rf"|(?P<abs>(?:(?:{_TABLE})|第{_S}{NUMERAL}{_S}(?:[編章節款条号]|項(?!目)){_SUB})"
     rf"{_UNITS}(?:{_TAIL})?)"
