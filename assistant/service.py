@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.answering.answers import decide
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.clauses import lookup
-from assistant.answering.conversation import readings
+from assistant.answering.conversation import may_leave, readings
 from assistant.answering.following import relative
 from assistant.answering.notation import law_named, normalised, other_ways
 from assistant.answering.questions import Reader, checked
@@ -85,7 +85,13 @@ class Assistant:
         if verdicts[0][1].outcome != "answered":
             verdicts += [(query, self._decide(query)) for query in ways[1:]]
         # Where no reading is answered, the likeliest says why.
-        answered = [pair for pair in verdicts if pair[1].outcome == "answered"]
+        home, catalogue = ways[0].documents, self.searcher.catalogue
+        answered = [
+            (query, verdict)
+            for query, verdict in verdicts
+            if verdict.outcome == "answered"
+            and (query is ways[0] or may_leave(query, home, verdict.quotes[0].document, catalogue))
+        ]
         query, verdict = (answered or verdicts)[0]
         return self._answer(query.question, verdict, query), _focused(query, verdict, self.searcher)
 

@@ -50,6 +50,11 @@ _BARE_ADDRESS = re.compile(
 _NTH_TABLE = re.compile(
     "^(?:では|じゃあ?)?、?(?P<n>[1-9一二三四五])(?:つ目|番目|枚目)(?:の(?:表|別表))?は[?？]?$"
 )
+# Another's assembly after one's: 町の方は？
+_OTHER_ASSEMBLY = re.compile(
+    "^(?:では|じゃあ?|それで?)?、?(?P<kind>[市町村])(?:の?議会)?(?:の方|のほう|側)?は[?？]?$"
+)
+_ASSEMBLY = re.compile("[一-鿿々ヶ]*[市町村]の?議会")
 # What is asked of any file says nothing of which: PDFの大きさは？
 _OF_ANY_FILE = frozenset({"pdf", "ファイル", "サイズ", "容量", "資料"})
 # What came about asked for by itself is asked for its day: 共生ビジョンができたのは？
@@ -90,6 +95,17 @@ def readings(
     if joined is None:
         return [focused]
     return [joined, focused] if _stands_alone(focused, before) else [joined]
+
+
+def may_leave(query: Query, home: frozenset[str], document: str, catalogue: Catalogue) -> bool:
+    """Whether a question by itself may be answered from another document than was spoken of.
+
+    It may where it names a place, or where that document has every thing that it names.
+    """
+    if query.documents or not home or document in home:
+        return True
+    things = [term for term in query.terms if term.specific]
+    return all(_heard_of(term, catalogue, frozenset({document})) for term in things)
 
 
 def _at_other_address(query: Query, before: Query) -> Query:
@@ -154,6 +170,10 @@ def _joined(query: Query, before: Query, catalogue: Catalogue) -> Query | None:
     if column:
         text = f"{before.focus[1][-2].label}の{column}は" if before.focus else ""
         return replace(query, text=text, terms=terms(text), documents=before.documents)
+    assembly = _OTHER_ASSEMBLY.match(query.text)
+    if assembly and "議会" in before.text:
+        text = _ASSEMBLY.sub(f"{assembly['kind']}議会", before.text)
+        return replace(before, question=query.question, text=text, terms=terms(text))
     elsewhere = _of_other_region(query, before, catalogue)
     if elsewhere is not None:
         return elsewhere

@@ -29,7 +29,8 @@ _ANOTHER_STEP = re.compile(
 )
 # Which item of the list that was quoted speaks of something, and what else it holds.
 _WHICH_ITEM = re.compile(
-    "^.{2,16}?(?:は|って)、?(?:(?:その|この)(?:うち|中|なか)?の?)(?:どれ|どこ|何番目|いくつ目|どの(?:項目|役割|機能|分野))"
+    "^.{2,16}?(?:は|って)、?(?:(?:その|この)(?:うち|中|なか)?の?(?:どれ|どこ|何番目|いくつ目|どの(?:項目|役割|機能|分野))"
+    "|どれ(?=に(?:入|含|当た|属)))"
     "(?:に|で|です|になり|が|だ|なの|[?？。]|$)"
 )
 _OTHER_ITEMS = re.compile(

@@ -43,13 +43,14 @@ _ORDER = re.compile(
 # One step of several, and the words by which steps are asked for.
 _NTH = re.compile(
     r"(?P<n>[1-9]|[一二三四五六七八九十])(?:番目|つ目|つめ|段階目)(?!から)"
-    r"|(?P<first>最初|はじめ(?=に)|初め(?=に)|まず(?!は?自))|(?P<last>最後)"
+    r"|(?P<first>最初(?!から)|はじめ(?=に)|初め(?=に)|まず(?!は?自))|(?P<last>最後)"
 )
 # The label of a step that is told in a field of its own.
 _STEP = re.compile("(?:ステップ|step|手順)\\s*[0-9０-９]{1,2}", re.IGNORECASE)
 _STEPS = re.compile(
     "手続|手順|段階|ステップ|流れ|何を(?:する|し|やる|すれ)|(?:こと|もの)を(?:する|し)"
 )
+_OF_STEPS = re.compile("手続き?|手順|段階|ステップ")
 _CAPTIONS = re.compile(
     "(?:各|全|すべての|全ての)条(?:文)?[^。、]{0,4}(?:見出し|題|タイトル|名前)|目次|条の見出し"
 )
@@ -83,9 +84,14 @@ def one_step(choice: Choice) -> list[Quote]:
     said = _NTH.search(choice.query.text)
     if said is None or not _STEPS.search(choice.query.text):
         return []
-    group = _group(choice, choice.hits[0])
-    if group is None or not _numbered(group):
+    reach = choice.hits[: REACH if _OF_STEPS.search(choice.query.text) else 1]
+    groups = [g for g in (_group(choice, hit) for hit in reach) if g and _numbered(g)]
+    if not groups:
         return []
+    # The best words' own list, or that which is announced in most of the question's words.
+    own = _group(choice, choice.hits[0])
+    numbered = own is not None and _numbered(own)
+    group = groups[0] if numbered else max(groups, key=lambda g: g.announced)
     last = len(group.paths)
     number = parse_number(said["n"]) if said["n"] else last if said["last"] else 1
     if number > last:
