@@ -51,6 +51,8 @@ _STEPS = re.compile(
     "手続|手順|段階|ステップ|流れ|何を(?:する|し|やる|すれ)|(?:こと|もの)を(?:する|し)"
 )
 _OF_STEPS = re.compile("手続き?|手順|段階|ステップ")
+# What a table beside the words lists: 別表第二に掲げる施設.
+_LISTED_IN = re.compile("別表[^、。]{0,8}に(?:掲げる|定める|示す)[一-鿿]{2,6}(?:について|は|を|と)")
 _CAPTIONS = re.compile(
     "(?:各|全|すべての|全ての)条(?:文)?[^。、]{0,4}(?:見出し|題|タイトル|名前)|目次|条の見出し"
 )
@@ -140,6 +142,7 @@ def _list(choice: Choice) -> list[Quote]:
     if counted:
         return _of_count(choice, groups, parse_number(counted["n"]))
     labelled = _labels(choice) if "list" in choice.query.asked else []
+    labelled = labelled or _rows_led_to(choice)
     return labelled or _announced_list(choice, groups) or _files(choice)
 
 
@@ -400,6 +403,22 @@ def _labels(choice: Choice) -> list[Quote]:
         )
         if named and below and not rows_named:
             return _contents(choice, below) or label_quotes(reading, below)
+    return []
+
+
+def _rows_led_to(choice: Choice) -> list[Quote]:
+    """The rows of a table of which the best words say that it lists them: 別表2に掲げる施設."""
+    best = choice.hits[0].chunk
+    reading = choice.reading(best)
+    if not _LISTED_IN.search(best.text) or choice.query.asked & (FIELDS | {"how_many", "when"}):
+        return []
+    for at, reference, targets in reading.references:
+        tables = [path for path in targets if path[-1].kind == "table"]
+        if at == best.path and len(tables) == 1 and reference.span in best.span:
+            rows = reading.addresses.children(tables[0], "row")
+            return label_quotes(reading, rows) or [
+                quote(reading, row, reading.addresses.nodes[row].span) for row in rows
+            ]
     return []
 
 

@@ -33,6 +33,8 @@ _AGREEMENT = re.compile("協[定約]書?")
 _PAPER = re.compile(
     "(?:(?:定住自立圏|連携中枢都市圏)(?:の?形成)?(?:に関する|に係る)?)?(?:連携|形成)?協[定約]書?|ホームページ|ページ|サイト|文書|(?<![a-z])(?:hp|web)(?![a-z])"
 )
+# What is done in the theme of a table: 別表1の4の内容.
+_CONTENT = re.compile(r"\W*の?内容")
 # Whose page it is, before the name of its part: 一関市のページ「中心市宣言について」.
 _OF_PAGE = re.compile("^.{0,20}?の?(?:ホーム|web)?(?:ページ|サイト)の?(?=[「『])")
 _JOINS_NAMES = re.compile(r"(?<!\S)(?:と|や|・|との|及び|および|に係る|の|間の|が結んだ)+(?!\S)")
@@ -49,6 +51,29 @@ class Found:
     rest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """An address as it was read: its clauses, and the words beside them in all their readings."""
+
+    references: list[Reference]
+    beside: str
+    rest: str
+    words: list[str]
+    bare: bool
+    strange: bool
+    alone: bool
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.references[0].steps if self.references else ()
+
+    @property
+    def branch(self) -> str:
+        """The second number of a table: 4 of 別表1の4."""
+        last = self.steps[-1:]
+        return last[0].label.partition("の")[2] if last and last[0].kind == "table" else ""
+
+
 def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = None) -> Found:
     """Read an address and find its clauses in the documents, or in those `within`.
 
@@ -60,49 +85,65 @@ def look_up(written: str, catalogue: Catalogue, within: frozenset[str] | None = 
     beside = _beside(text, references)
     named, rest = _documents_named(beside, catalogue)
     ids = (within or frozenset(catalogue.readings)) & (named or frozenset(catalogue.readings))
-    steps = references[0].steps if references else ()
-    branch = steps[-1].label.partition("の")[2] if steps and steps[-1].kind == "table" else ""
-    number_alone = bears_bare_number(written)
+    behind = text[references[-1].span.end :] if references else ""
+    address = _Address(
+        references,
+        beside,
+        rest,
+        _ways_to_read(beside, rest, catalogue),
+        bare=bears_bare_number(written),
+        strange=bool(catalogue.foreign_places(rest)),
+        # The parties before an address say which paper is meant: 鷹瀬市・椚沢町 別表2.
+        alone=bool(named and references) and not (label_words(fold(behind)) or label_words(rest)),
+    )
     paths: dict[str, tuple[Path, ...]] = {}
     missing: dict[str, tuple[Step, ...]] = {}
-    words = _ways_to_read(beside, rest, catalogue, of_theme=bool(branch))
-    strange = catalogue.foreign_places(rest)
     for name in sorted(ids):
-        reading = catalogue.readings[name]
-        starts: list[Path] = _starts(references, reading, bare=number_alone) if steps else [()]
-        if steps and not starts:
-            missing[name] = steps
-            continue
-        if branch and starts[0][-1].label != steps[-1].label:
-            # 別表1の4 where no such table is: the fourth theme of 別表1.
-            found = first_by_labels(reading, starts, [f"{branch} {w}".strip() for w in words])
-            below = len(starts[0]) + 1
-            found = [path for path in found if branch in label_forms(reading, path[:below])]
-            themes = (*starts[0], Step("theme", branch, branch))
-            paths, missing = (
-                ({**paths, name: tuple(found)}, missing)
-                if found
-                else (paths, {**missing, name: themes})
-            )
-            continue
-        other = label_words(_without_own(beside, reading))
-        under = _without_heading(beside, reading, starts)
-        plain = _without_title(rest, reading)
-        found = first_by_labels(reading, starts, [*words, other, *under, *plain])
-        if not found and steps and not strange and starts[0][-1].kind in _CLAUSES:
-            found = starts  # 第4条第2項の費用, 第1条(目的): the clause says the rest itself
+        found, lacking = _in_document(address, catalogue.readings[name])
         if found:
             paths[name] = tuple(found)
-        elif steps:
-            nth = re.match("[0-9]+", squeeze(words[0])) if steps[-1].kind == "table" else None
-            missing[name] = (*steps, Step("theme", nth[0], nth[0])) if nth else steps
+        elif lacking:
+            missing[name] = lacking
     unit = _NUMBERED_UNIT.search(text)
     if not (paths or missing) and named and unit:
         missing = {name: (_unit_step(unit),) for name in sorted(ids)}
     exact = {
         name: found for name, found in paths.items() if _is_called(beside, name, found, catalogue)
     }
-    return Found(exact if len(exact) == 1 else paths, missing, named, bool(steps), rest)
+    return Found(exact if len(exact) == 1 else paths, missing, named, bool(references), rest)
+
+
+def _in_document(address: _Address, reading: Reading) -> tuple[list[Path], tuple[Step, ...]]:
+    """What an address means in one document, or else the steps that lead nowhere there."""
+    steps, branch = address.steps, address.branch
+    words = ["取組内容"] if branch and _CONTENT.fullmatch(address.beside) else address.words
+    starts: list[Path] = [()]
+    if steps:
+        starts = _starts(address.references, reading, bare=address.bare)
+    if not starts:
+        return [], steps
+    if branch and starts[0][-1].label != steps[-1].label:
+        return _theme_of(starts, branch, words, reading)
+    if address.alone:
+        return starts, ()
+    other = label_words(_without_own(address.beside, reading))
+    under = _without_heading(address.beside, reading, starts)
+    plain = _without_title(address.rest, reading)
+    found = first_by_labels(reading, starts, [*words, other, *under, *plain])
+    if not found and steps and not address.strange and starts[0][-1].kind in _CLAUSES:
+        return starts, ()  # 第4条第2項の費用, 第1条(目的): the clause says the rest itself
+    nth = re.match("[0-9]+", squeeze(words[0])) if steps and steps[-1].kind == "table" else None
+    return found, (*steps, Step("theme", nth[0], nth[0])) if nth else steps
+
+
+def _theme_of(
+    starts: list[Path], branch: str, words: list[str], reading: Reading
+) -> tuple[list[Path], tuple[Step, ...]]:
+    """別表1の4 where no such table is: the fourth theme of 別表1."""
+    found = first_by_labels(reading, starts, [f"{branch} {w}".strip() for w in words])
+    below = len(starts[0]) + 1
+    found = [path for path in found if branch in label_forms(reading, path[:below])]
+    return found, (*starts[0], Step("theme", branch, branch))
 
 
 def _unit_step(unit: re.Match[str]) -> Step:
@@ -110,10 +151,8 @@ def _unit_step(unit: re.Match[str]) -> Step:
     return Step(kind, unit["n"], unit[0])
 
 
-def _ways_to_read(beside: str, rest: str, catalogue: Catalogue, *, of_theme: bool) -> list[str]:
+def _ways_to_read(beside: str, rest: str, catalogue: Catalogue) -> list[str]:
     """The label words beside an address, read in several ways, the likeliest first."""
-    if of_theme and re.fullmatch(r"\W*の?内容", beside):
-        return ["取組内容"]
     # A name may be part of a label (汐見市立総合病院) or only say which document is meant.
     bare = _without_places(beside, catalogue)
     forms = [

@@ -29,7 +29,7 @@ _ASKS_VENUE = re.compile(
 )
 _AMENDS = re.compile("一部を変更|変更協[定約]|変更する(?:連携)?協[定約]")
 _OTHER_PAPER = re.compile("覚書|申し?合わ?せ|念書|memorand")
-_OF_OTHER_PAPER = re.compile("(?:覚書|申し?合わ?せ|念書)は")
+_OF_OTHER_PAPER = re.compile("(?:覚書|申し?合わ?せ|念書)(?:[（(][^（）()]*[）)])?は")
 _CHANGES = re.compile(
     "変更|変え|変わ|改|見直|手直|修正|直し|chang|amend|modif|revis|变|修|변경|수정|thay đổi|sửa"
 )

@@ -257,6 +257,8 @@ class _Page:
             style = _ANNOUNCED
         lists = {draft.style for draft in self.build.stack if draft.kind == "item"}
         headed = self.headed_at == at - 1
+        if self._goes_on_list(line):
+            return None
         if not (
             is_heading(self.page, at, words, style, lists, headed=headed and style != "plain")
             or self._counts_on(at, style, words, lists)
@@ -283,6 +285,17 @@ class _Page:
         self.build.open(draft)
         self.list_styles = []
         return at + 1
+
+    def _goes_on_list(self, line: Line) -> bool:
+        """Whether a line bears the number behind that of the item above it: (3) below (2)."""
+        top, marker = self.build.top, item_marker(line.words)
+        if top.kind != "item" or top.marker is None or marker is None:
+            return False
+        before = item_marker(top.marker.cut(self.text) + " ")
+        return before is not None and (before.style, before.place + 1) == (
+            marker.style,
+            marker.place,
+        )
 
     def _counts_on(self, at: int, style: str, words: str, lists: set[str]) -> bool:
         """Whether a line goes on with the numbers or marks of the sections that are open."""
