@@ -46,7 +46,7 @@ _NTH = re.compile(
     r"|(?P<first>最初(?!から)|はじめ(?=に)|初め(?=に)|まず(?!は?自))|(?P<last>最後)"
 )
 # The label of a step that is told in a field of its own.
-_STEP = re.compile("(?:ステップ|step|手順)\\s*[0-9０-９]{1,2}", re.IGNORECASE)
+_STEP = re.compile("(?:ステップ|step|手順)\\s*[0-9０-９]{1,2}|第?[0-9０-９]{1,2}位", re.IGNORECASE)
 _STEPS = re.compile(
     "手続|手順|段階|ステップ|流れ|何を(?:する|し|やる|すれ)|(?:こと|もの)を(?:する|し)"
 )

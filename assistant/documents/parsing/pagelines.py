@@ -15,6 +15,8 @@ from assistant.documents.parsing.markers import bullet, item_marker
 LONGEST_HEADING = 60
 # In a page without blank lines only a short bare line above a sentence can be told for a heading.
 LONGEST_TIGHT_HEADING = 30
+# By how many blanks the first line of a paragraph is set in, as Japanese is typeset (JIS X 4051).
+_PARAGRAPH_INDENT = 1
 DATES = re.compile(
     r"(?P<label>(?:最終)?更新日|公開日|掲載日|登録日|作成日|ページ番号|ページID|記事番号|記事ID)"
     r"\s*[:：]?\s*(?P<value>[^\s:：][^:：]*?)(?=\s*(?:(?:最終)?更新日|公開日|掲載日|登録日|作成日|ページ番号|ページID|記事番号|記事ID)"
@@ -387,10 +389,17 @@ class PageLines:
             or heading_style(words)[0] != "plain"
         )
 
+    def _begins_paragraph(self, at: int, first: int, last: int) -> bool:
+        """Whether a sentence set in by one blank stands below a unit that is complete by itself."""
+        line, said = self.lines[at], self.lines[last].words
+        set_in = self.lines[first].indent == 0 and 0 < line.indent <= _PARAGRAPH_INDENT
+        complete = boilerplate.is_sentence(said) or bool(self.pairs[first] or defines(said))
+        return set_in and complete and boilerplate.is_sentence(line.words)
+
     def _goes_on(self, at: int, first: int, last: int, *, marked: bool) -> bool:
         line, said = self.lines[at], self.lines[last].words
         if marked and line.indent > self.lines[first].indent:
-            return True
+            return not self._begins_paragraph(at, first, last)
         ended = boilerplate.is_sentence(said) or names_file_or_link(said)
         broken = not (self.tight or self.pairs[first]) and len(said) > LONGEST_TIGHT_HEADING
         return not ended and (line.words.startswith(("(", "（")) or broken)
