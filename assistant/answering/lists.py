@@ -43,7 +43,7 @@ _ORDER = re.compile(
 # One step of several, and the words by which steps are asked for.
 _NTH = re.compile(
     r"(?P<n>[1-9]|[一二三四五六七八九十])(?:番目|つ目|つめ|段階目)(?!から)"
-    r"|(?P<first>最初(?!から)|はじめ(?=に)|初め(?=に)|まず(?!は?自))|(?P<last>最後)"
+    r"|(?P<first>最初(?!から)|はじめ(?=に)|初め(?=に)|まず(?!は?自))|(?P<last>最後(?!まで))"
 )
 # The label of a step that is told in a field of its own.
 _STEP = re.compile("(?:ステップ|step|手順)\\s*[0-9０-９]{1,2}|第?[0-9０-９]{1,2}位", re.IGNORECASE)

@@ -29,6 +29,8 @@ _POLITE = re.compile(
 # What parts a town from its mayor among keywords: 甲府市 市長 氏名.
 _GAP = re.compile("(?<=[市町村])[ \u3000]+(?=[市町村]長)")
 _NTH_IN_KANJI = re.compile(rf"第([{KANJI}]+)(?=[次期回])")
+# A bus or boat whose name a child writes as it sounds.
+_NAMED_GO = re.compile("(?P<kana>[ぁ-ゖ]{3,10})ごう(?=[はがをにのでも、 ]|$)")
 _PARTED_KANA = re.compile(r"[ぁ-ゖ] +[ぁ-ゖ]")
 _LONG_KANA = re.compile("[ぁ-ゖ]+ー[ぁ-ゖー]*")
 _HALF_KANA = re.compile("[ｦ-ﾟ]+")
@@ -167,6 +169,7 @@ class Speller:
         """
         # Where words are parted by blanks, none begins in one and ends in the next.
         parted = said_ordinals(unicodedata.normalize("NFKC", question).lower())
+        parted = _NAMED_GO.sub(self._with_sign, parted)
         if _PARTED_KANA.search(parted):
             parted = _KANA.sub(self._in_kanji, parted)
         text = said_ordinals(fold(_GAP.sub("の", parted)))
@@ -191,6 +194,11 @@ class Speller:
         for pattern, usual in vocabulary().phrases:
             text = pattern.sub(partial(self._said_otherwise, usual=usual), text)
         return text
+
+    def _with_sign(self, match: re.Match[str]) -> str:
+        """こまどりごう as the documents write it: こまどり号."""
+        name = f"{match['kana']}号"
+        return name if self.catalogue.has(name) else match[0]
 
     def _said_otherwise(self, match: re.Match[str], usual: str) -> str:
         """The documents' words for a phrase, unless some document says it as it stands."""
