@@ -69,7 +69,7 @@ _KANJI_WITH_ENDING = re.compile(r"(?<![ノヶヵ])(?P<run>[一-鿿々]{2,})(?:[�
 _COMPOUND = re.compile(r"(?<![ノヶヵ])[一-鿿々]{2,12}")
 _ENDING = re.compile("[ぁ-ゖ]{1,3}")
 _JOINS_ON = re.compile("[一-鿿々ァ-ヶ]")
-_LONGEST_COMPOUND, _PLAIN_SLIP = 12, 6
+_LONGEST_COMPOUND, _PLAIN_SLIP, _LONG_COMPOUND = 12, 6, 5
 _LONGEST_SOUND_ALIKE = 6
 _SHORTEST_WHOLE = 2
 _NUMBERED = re.compile(rf"第?[{KANJI}]+[編章節款条項号表回期次年月日人名]?")
@@ -384,10 +384,19 @@ class Speller:
             if run in self._counts:
                 continue
             kept = _inflected(match[0], len(run)) | self._in_places(run)
-            kept |= _in_numbers(run) | _in_names(run)
-            mended = self._mended(run, self._odd(run) - kept, self._sound(run) | kept)
+            kept |= _in_numbers(run)
+            whole = self._nearly(run, kept)
+            kept |= _in_names(run)
+            mended = whole or self._mended(run, self._odd(run) - kept, self._sound(run) | kept)
             text = text[: match.start()] + mended + text[match.start() + len(run) :]
         return text
+
+    def _nearly(self, run: str, kept: set[int]) -> str:
+        """The long compound that a run is but for one sign: 定住自立圏 for 定重自立圏; or none."""
+        sound = self._sound(run) | kept
+        gaps = ((run[:at], run[at + 1 :]) for at in range(len(run)) if at not in sound)
+        names = (self._with_gap[gap] for gap in gaps if gap in self._with_gap)
+        return next(names, "") if len(run) >= _LONG_COMPOUND else ""
 
     def _misconverted(self, match: re.Match[str]) -> str:
         """A word typed with another of the same sound (連係, 変工) as the documents': 連携, 変更.
