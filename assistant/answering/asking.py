@@ -13,6 +13,7 @@ _FACTS = {"when", "who", "where", "how_many", "person"}
 # The name of an office asked for beside its fields: 課名と電話, 何課の何番.
 _NAME_OF_OFFICE = re.compile(
     "(?:局|部|課|室|係|部署)の?(?:名称|名前|名(?=と|、|は|を|も))|(?:何|どの|どこの)課の"
+    "|(?:担当|所管)(?:の|する|している)?(?:課|部署|係|室|部局)(?=と|や|、|・|及び)"
 )
 _LONGEST_PAIR = 2
 # How many there are, and not which.
