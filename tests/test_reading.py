@@ -500,3 +500,94 @@ def test_an_address_as_staff_type_it(assistant: Assistant, written, path):
 )
 def test_a_number_that_no_part_bears_leads_nowhere(assistant: Assistant, written):
     assert assistant.lookup(written).outcome == "no_such_clause"
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("第6条の前の条", ("第5条",)),
+        ("第六条第二項にいう「前項」", ("第6条", "第1項")),
+        ("第2条の「次条」が指す条", ("第3条",)),
+        ("協定3①二", ("第3条", "第2号")),
+        ("えーと、ろくじょうのさんこう、お願いできますか", ("第6条", "第3項")),
+        ("dai-ni-jo (Iwamizawa, Bibai)", ("第2条",)),
+        ("岩見沢・美唄協定 4条の3項", ("第4条", "第3項")),
+        ("事務執行にあたって　２項", ("第4条", "第2項")),
+        ("北見地域定住自立圏　第拾壱段落", ("第11段落",)),
+        ("北見 ◆印", ("第1項目",)),
+        ("広域圏組合の解散　なお書き", ("札幌広域圏組合の解散及び決算について", "第4段落")),
+    ],
+)
+def test_a_clause_pointed_at_or_noted_in_short_is_found(assistant: Assistant, written, path):
+    assert [quote.path for quote in assistant.lookup(written).quotes] == [path]
+
+
+def test_two_parts_by_their_numbers_are_both_quoted(assistant: Assistant):
+    quotes = assistant.lookup("アンケート1と2の配布数（一関）").quotes
+    assert [quote.path[-2:] for quote in quotes] == [
+        ("住民アンケート", "配布数"),
+        ("高校生・高専生アンケート", "配布数"),
+    ]
+
+
+def test_a_column_alone_is_asked_back(assistant: Assistant):
+    answer = assistant.lookup("乙の役割")
+    assert (answer.outcome, bool(answer.related)) == ("unclear", True)
+
+
+@pytest.mark.parametrize(
+    "written", ["旭川市の協定書　第3条第2項", "帯広　お問い合わせ　電話", "地方自治法第1条"]
+)
+def test_an_address_in_what_is_not_held_is_out_of_scope(assistant: Assistant, written):
+    assert assistant.lookup(written).outcome == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (("北見市が中心市宣言をしたのはいつ？", "いや、北見じゃなくて一関"), "平成25年7月23日"),
+        (("北見市議会が協定を議決したのはいつですか", "町の方は？"), "令和元年9月26日まで"),
+        (("別表1 救急医療体制 乙の役割", "取組内容も"), "休日・夜間及び専門医の救急医療体制"),
+        (("北見の協定はいつ結んだ？", "組合が解散したのはなぜ？"), "近年の低金利の状況下"),
+    ],
+)
+def test_a_turn_corrects_turns_to_another_or_leaves(assistant: Assistant, turns, words):
+    earlier = []
+    for question in turns:
+        answer, query = assistant.converse(question, earlier)
+        earlier.append(query)
+    assert words in answer.quotes[0].text
+
+
+def test_another_document_is_left_alone_by_what_it_does_not_say(assistant: Assistant):
+    _, first = assistant.converse("一関の住民アンケートの回答率は？", [])
+    answer, _ = assistant.converse("自由記述で多かった意見は何？", [first])
+    assert answer.outcome == "not_found"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "岩見沢・美唄の協定を廃止するなら、議決から何日以内に相手へ通告しないといけない？",
+        "岩見沢・美唄の協定をやめる議決は、議員の3分の2以上の賛成が必要ですか？",
+        "札幌広域圏組合の基金はいくら残っていましたか",
+    ],
+)
+def test_a_figure_that_no_words_tell_is_not_found(assistant: Assistant, question):
+    assert assistant.ask(question).outcome == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "甲府市のページにある、圏域形成の手続きの3番目は何でしょうか。",
+            "連携中枢都市圏ビジョンの策定",
+        ),
+        ("札幌市が連携中枢都市になると宣言したのは2019年で間違いないですか？", "2018年11月28日"),
+        ("札幌市はこれまでにどの市町村と連携協約を結んだのでしょうか", "連携協約(小樽市)"),
+        ("北見市の定重自立圏の担当の課と電話を教えて", "企画課"),
+    ],
+)
+def test_the_words_that_settle_it_come_first(assistant: Assistant, question, words):
+    assert words in assistant.ask(question).quotes[0].text

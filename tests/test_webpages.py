@@ -387,3 +387,28 @@ def test_menus_above_the_title_and_forms_below_are_set_apart() -> None:
         "お探しの答えは見つかりましたか。\n見つかった\n見つからなかった\n"
     )
     assert paths(text) == ["題名", "更新日", "概要", "体制", "体制>第1段落"]
+
+
+def test_a_list_goes_on_to_the_item_above_the_next_heading() -> None:
+    items = "(1) 達成状況について\n\n(2) 素案について\n\n(3) 説明会について\n\n"
+    found = below(f"議題\n\n{items}説明\n\n始めた。\n")
+    assert found[:4] == ["議題", "議題>第1項目", "議題>第2項目", "議題>第3項目"]
+
+
+def test_a_long_dated_line_above_a_heading_is_no_heading() -> None:
+    dated = "令和7年1月{}日(水曜日) 午後7時 鵜飼野市生涯学習センター 大会議室"
+    text = f"日程\n\n{dated.format(15)}\n\n{dated.format(22)}\n\n今後の予定\n\n来月に開きます。\n"
+    assert below(text) == ["日程", "日程>第1段落", "日程>第2段落", "今後の予定"]
+
+
+def test_a_sentence_set_in_by_one_blank_ends_a_field_and_an_item() -> None:
+    fields = "対象者：住民3,000人\n回収数：75人\n　住み続けたい方は71.8%でした。\n"
+    items = "(1) 往復を減らしました。\n　総額は変わりません。\n"
+    assert below(f"結果\n\n{fields}{items}") == [
+        "結果",
+        "結果>対象者",
+        "結果>回収数",
+        "結果>第1段落",
+        "結果>第1項目",
+        "結果>第2段落",
+    ]
