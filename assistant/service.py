@@ -31,7 +31,8 @@ _LATIN_WORD = re.compile("[A-Za-z][A-Za-z'’–-]*")
 _OF_PARTS = re.compile(
     r"[/／][0-9０-９]|印$|[◆■●]の|[一-鿿ァ-ヶー「\s][1-9](?=[「(（]|[ \u3000]+[一-鿿ァ-ヶー])"
 )
-_PARAGRAPH = re.compile("(第[0-9]+)項")
+# An address that leads nowhere as it is written.
+_NOWHERE = frozenset({"not_found", "no_such_clause"})
 
 
 @dataclass(frozen=True)
@@ -102,54 +103,53 @@ class Assistant:
         """The clause at an address (QuestionError if it is empty or too long)."""
         written = checked(reference)
         found = lookup(written, self.searcher.catalogue, source)
-        if found.outcome in {"not_found", "no_such_clause"}:
-            spelled = lookup(self.reader.speller.standard(written), self.searcher.catalogue, source)
-            found = spelled if spelled.outcome == "answered" else found
-        if found.outcome in {"not_found", "no_such_clause"} and language_of(written) != "ja":
-            spoken = (
-                lookup(w, self.searcher.catalogue, source) for w in self._in_japanese(written)
-            )
-            found = next((way for way in spoken if way.outcome == "answered"), found)
-        if found.outcome in {"not_found", "no_such_clause"}:
+        if found.outcome in _NOWHERE:
             standard = self.reader.speller.standard(written)
-            said = dict.fromkeys([*other_ways(standard), *other_ways(written)])
-            ways = [lookup(w, self.searcher.catalogue, source) for w in said]
-            # A twelfth of eleven is none, and no word to be searched for.
-            missing = [w for w in ways if w.outcome == "no_such_clause"] or [found]
-            found = next((way for way in ways if way.outcome == "answered"), missing[0])
-        if found.reason == "no_address":
-            found = self._told(written, source) or found
-        if found.outcome in {"not_found", "no_such_clause"}:
-            found = self._of_no_document(written, source) or found
+            said = [standard, *self._in_japanese(written)]
+            found = self._first(said, source) or found
+            others = list(dict.fromkeys([*other_ways(standard), *other_ways(written)]))
+            if found.outcome in _NOWHERE and others:
+                ways = [lookup(way, self.searcher.catalogue, source) for way in others]
+                # A twelfth of eleven is none, and no word to be searched for.
+                missing = [w for w in ways if w.outcome == "no_such_clause"] or [found]
+                found = next((way for way in ways if way.outcome == "answered"), missing[0])
+        if found.outcome in _NOWHERE:
+            query = self.reader.understand(written, source)
+            told = self._told(query) if found.reason == "no_address" else None
+            found = told or _of_no_document(query) or found
         return self._answer(written, found)
 
-    def _in_japanese(self, reference: str) -> tuple[str, str]:
-        """An address in another language, its names translated; a page's 第7項 is its 第7段落."""
+    def _first(self, ways: Sequence[str], source: str | None) -> Verdict | None:
+        """What the first of several ways to write an address leads to; None for nowhere."""
+        found = (lookup(way, self.searcher.catalogue, source) for way in ways)
+        return next((verdict for verdict in found if verdict.outcome == "answered"), None)
+
+    def _in_japanese(self, reference: str) -> list[str]:
+        """An address in another language, its names translated, in each way to read it."""
+        if language_of(reference) == "ja":
+            return []
         written = normalised(reference)
         said = f"{self.reader.speller.translated(written)} {_LATIN_WORD.sub(' ', written)}"
-        return said, said if "条" in said else _PARAGRAPH.sub(r"\1段落", said)
+        return [said, *other_ways(said)]
 
-    def _told(self, written: str, source: str | None) -> Verdict | None:
+    def _told(self, query: Query) -> Verdict | None:
         """What is asked for without an address, of a document that is named: 北見 策定年月."""
-        query = self.reader.understand(written, source)
-        asks = query.documents and not _OF_PARTS.search(written)
+        asks = query.documents and not _OF_PARTS.search(query.question)
         verdict = decide(query, self.searcher) if asks else None
         return verdict if verdict and verdict.outcome == "answered" else None
-
-    def _of_no_document(self, written: str, source: str | None) -> Verdict | None:
-        """The refusal of an address in another town's paper or in a law: 旭川市の協定書 第3条."""
-        query = self.reader.understand(written, source)
-        law = law_named(written)
-        if law:
-            return Verdict("out_of_scope", reason="foreign", detail=law)
-        if not query.foreign or query.municipalities:
-            return None
-        return Verdict("out_of_scope", reason="foreign", detail="、".join(query.foreign))
 
     def _answer(self, question: str, verdict: Verdict, query: Query | None = None) -> Answer:
         index = {"id": self.searcher.index.id, "model": self.searcher.index.model}
         said = message(verdict, query, self.searcher.catalogue)
         return Answer(question, verdict.outcome, said, verdict.quotes, verdict.related, index)
+
+
+def _of_no_document(query: Query) -> Verdict | None:
+    """The refusal of an address in another town's paper or in a law: 旭川市の協定書 第3条."""
+    law = law_named(query.question)
+    foreign = () if query.municipalities else query.foreign
+    named = law or "、".join(foreign)
+    return Verdict("out_of_scope", reason="foreign", detail=named) if named else None
 
 
 def _focused(query: Query, verdict: Verdict, searcher: Searcher) -> Query:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -30,6 +31,8 @@ _BESIDE_VERB = (
     "|(?:だった|だと|な(?:んだ|の)))"
 )
 _LONGEST_NAME = 24
+# How many questions' nouns are kept: of those that are answered now, with the halves of two.
+_KEPT = 16
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 _SUPPOSED = "(?:なの|でし(?:ょう|た)|です|だっ|という(?:理解|認識|こと|話))[^。、]{0,8}[?？。]?$"
 _HEARD = re.compile("(?:本当|事実|正し|相違|間違い)[^。、]{0,10}[?？。]?$")
@@ -51,8 +54,9 @@ class Nouns:
     lost: np.ndarray
 
     @classmethod
+    @lru_cache(maxsize=_KEPT)
     def of(cls, query: Query, searcher: Searcher) -> Nouns:
-        """Those of one question."""
+        """Those of one question; what it requires and what speaks for each chunk both ask."""
         # Who is not asked for by name acts for the municipality: 甲の長 is 穂波野市長.
         acts = frozenset() if "person" in query.asked else _MAYORS
         things = [t for t in query.terms if t.specific and t.surface not in acts]

@@ -69,7 +69,7 @@ _NAMES_RECORD = re.compile("(?:事業|取組|施策|施設|路線|講座|イベ�
 _TOPIC = re.compile(r"[「『]?(?P<topic>[^、。「」『』]{2,24}?)[」』]?(?:\([^()]*\))?(?:とは|は)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Searcher:
     """An index with what is worked out from it once, when it is opened."""
 

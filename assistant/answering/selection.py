@@ -250,8 +250,14 @@ def _witnesses(choice: Choice) -> list[Quote]:
 
 
 def _tied(choice: Choice) -> list[Chunk]:
-    """The second best of the same document, where it is hardly told apart from the best."""
+    """The second best of the same document, where it is hardly told apart from the best.
+
+    Another party's words are no second where the best are those of the one party meant.
+    """
     best, second = choice.hits[0], choice.hits[1:2]
+    meant, parties = party_meant(choice.query), choice.searcher.parties
+    if meant and parties[choice.row(best.chunk)] == meant:
+        second = [h for h in second if parties[choice.row(h.chunk)] in {"", meant}]
     return [
         hit.chunk
         for hit in second

@@ -149,6 +149,7 @@ def said_ordinals(text: str) -> str:
         lambda m: f"第{_LATIN_SAID.get(m[1].lower(), m[1])}{_LATIN_UNITS[m[2][0].lower()]}", text
     )
     text = _SAID_TABLE.sub(lambda m: f"別表{_SAID.get(m[1], m[1])}", text)
+    # The first time gives the 条 behind which the second knows さんこう for 第3項.
     text = _with_ordinals(_SAID_PLAIN.sub("だい", text))
     return _with_ordinals(_SAID_PLAIN.sub("だい", text))
 
