@@ -571,6 +571,7 @@ def test_another_document_is_left_alone_by_what_it_does_not_say(assistant: Assis
         "岩見沢・美唄の協定を廃止するなら、議決から何日以内に相手へ通告しないといけない？",
         "岩見沢・美唄の協定をやめる議決は、議員の3分の2以上の賛成が必要ですか？",
         "札幌広域圏組合の基金はいくら残っていましたか",
+        "一関の協定は何回変更された？",
     ],
 )
 def test_a_figure_that_no_words_tell_is_not_found(assistant: Assistant, question):
@@ -591,3 +592,8 @@ def test_a_figure_that_no_words_tell_is_not_found(assistant: Assistant, question
 )
 def test_the_words_that_settle_it_come_first(assistant: Assistant, question, words):
     assert words in assistant.ask(question).quotes[0].text
+
+
+def test_the_other_party_is_no_second_to_the_one_meant(assistant: Assistant):
+    (quote,) = assistant.ask("美唄市側でハンコを押した人はどなた？").quotes
+    assert quote.path == ("署名欄", "乙", "氏名")

@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from functools import cached_property, partial
 
 from assistant.answering.catalogue import Catalogue, kana_names
+from assistant.answering.slips import COMPOUND, Slips
 from assistant.answering.vocabulary import vocabulary
 from assistant.language.eras import foreign_days
 from assistant.language.numerals import KANJI, parse_number, said_ordinals
-from assistant.language.tokens import fold, whole_words, words
+from assistant.language.tokens import fold, words
 from assistant.language.transliteration import to_hangul, to_latin
 
 # A reading as short as this is taken only where a particle or a gap follows it.
@@ -64,16 +65,6 @@ _NEAR_KATAKANA = 0.85
 _ENDS_WORD = re.compile(
     r"(?:[をのはがにでともへや]|から|まで|し(?=[はのがにと])|$|[^ぁ-ゖァ-ヺー])"
 )
-# The tail of a name (槻ノ木) is no word of its own.
-_KANJI_WITH_ENDING = re.compile(r"(?<![ノヶヵ])(?P<run>[一-鿿々]{2,})(?:[ぁ-ゖ]{1,3})?")
-_COMPOUND = re.compile(r"(?<![ノヶヵ])[一-鿿々]{2,12}")
-_ENDING = re.compile("[ぁ-ゖ]{1,3}")
-_JOINS_ON = re.compile("[一-鿿々ァ-ヶ]")
-_LONGEST_COMPOUND, _PLAIN_SLIP, _LONG_COMPOUND = 12, 6, 5
-_LONGEST_SOUND_ALIKE = 6
-_SHORTEST_WHOLE = 2
-_NUMBERED = re.compile(rf"第?[{KANJI}]+[編章節款条項号表回期次年月日人名]?")
-_MAY_BE_SLIP = {"名詞", "動詞", "連体詞", "形状詞", "接頭辞", "接尾辞", "副詞", "感動詞"}
 _NOUN_PARTS = {"名詞", "接頭辞", "接尾辞"}
 _TOWN_READINGS = {"市": ("シ",), "町": ("チョウ", "マチ"), "村": ("ムラ", "ソン"), "区": ("ク",)}
 # Before the second of two names, neither of which is meant alone.
@@ -139,6 +130,10 @@ class Speller:
         return counts
 
     @cached_property
+    def _slips(self) -> Slips:
+        return Slips(self.catalogue, self._spellings)
+
+    @cached_property
     def _readings(self) -> dict[str, str]:
         """Readings long enough to be told from particles, each with its usual spelling."""
         return {
@@ -185,9 +180,9 @@ class Speller:
             r"(?<=[ァ-ヺ])[一二](?=[ァ-ヺ])", lambda m: "ー" if m[0] == "一" else "ニ", text
         )
         text = re.sub(r"(?<=[一-鿿])カ(?=[がをのはに])", "力", text)
-        text = self._slips(text)
+        text = self._slips.of_places(text)
         if japanese:
-            text = self._misspelt(_COMPOUND.sub(self._misconverted, text))
+            text = self._slips.misspelt(COMPOUND.sub(self._slips.misconverted, text))
         text = _KATAKANA.sub(lambda match: self._lengthened(match[0]), text)
         for pattern, usual in vocabulary().asking:
             text = pattern.sub(usual, text)
@@ -292,7 +287,7 @@ class Speller:
         found: dict[tuple[str, str], str] = {}
         for reading, spellings in sorted(self._spellings.items()):
             for name in sorted(spellings, key=lambda s: (spellings[s], s)):
-                if not _COMPOUND.fullmatch(name):
+                if not COMPOUND.fullmatch(name):
                     continue
                 for size in range(2, min(len(reading) - len(name) + 2, 5)):
                     found[name[:-1], reading[-size:]] = name
@@ -329,42 +324,6 @@ class Speller:
             rest[:size] in self._readings for size in sizes
         )
 
-    def _slips(self, text: str) -> str:
-        """A name with one wrong character (甲附市) as the covered place it is nearest to."""
-        for match in re.finditer(r"[一-鿿]{2,6}?[市町村]", text):
-            written = match[0]
-            if written in self.catalogue.municipalities or len(written) < SHORTEST_READING:
-                continue
-            if any(word.place for word in words(written)) or _is_word(written[:-1]):
-                continue
-            near = [
-                n
-                for n in set(self.catalogue.municipalities.values())
-                if _one_apart(fold(n), written)
-            ]
-            if len(near) == 1:
-                text = text.replace(written, near[0])
-        return text
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        """How often each noun or compound of kanji stands in the documents."""
-        found: Counter[str] = Counter()
-        for spellings in self._spellings.values():
-            for surface, count in spellings.items():
-                if _COMPOUND.fullmatch(surface):
-                    found[surface] += count
-        return found
-
-    @cached_property
-    def _with_gap(self) -> dict[tuple[str, str], str]:
-        """Compounds by what stands before and behind each of their signs, the commonest of each."""
-        found: dict[tuple[str, str], str] = {}
-        for name, _ in sorted(self._counts.items(), key=lambda kv: (kv[1], kv[0])):
-            for at in range(len(name)):
-                found[name[:at], name[at + 1 :]] = name
-        return found
-
     @cached_property
     def _katakana(self) -> list[str]:
         """The katakana words of the documents."""
@@ -376,132 +335,6 @@ class Speller:
         if word in self._katakana or any(w.listed for w in words(word)):
             return word
         return next(iter(get_close_matches(word, self._katakana, 1, _NEAR_KATAKANA)), word)
-
-    def _misspelt(self, text: str) -> str:
-        """Kanji words with one wrong sign, told by a piece that is no word: 消妨, 連携中数都市."""
-        for match in reversed(list(_KANJI_WITH_ENDING.finditer(text))):
-            run = match["run"]
-            if run in self._counts:
-                continue
-            kept = _inflected(match[0], len(run)) | self._in_places(run)
-            kept |= _in_numbers(run)
-            whole = self._nearly(run, kept)
-            kept |= _in_names(run)
-            mended = whole or self._mended(run, self._odd(run) - kept, self._sound(run) | kept)
-            text = text[: match.start()] + mended + text[match.start() + len(run) :]
-        return text
-
-    def _nearly(self, run: str, kept: set[int]) -> str:
-        """The long compound that a run is but for one sign: 定住自立圏 for 定重自立圏; or none."""
-        sound = self._sound(run) | kept
-        gaps = ((run[:at], run[at + 1 :]) for at in range(len(run)) if at not in sound)
-        names = (self._with_gap[gap] for gap in gaps if gap in self._with_gap)
-        return next(names, "") if len(run) >= _LONG_COMPOUND else ""
-
-    def _misconverted(self, match: re.Match[str]) -> str:
-        """A word typed with another of the same sound (連係, 変工) as the documents': 連携, 変更.
-
-        Both have as many signs, one of them the same in the same place.
-        """
-        run = match[0]
-        ending = _ENDING.match(match.string, match.end())
-        odd = self._odd(run) - _inflected(run + (ending[0] if ending else ""), len(run))
-        for size in range(min(len(run), _LONGEST_SOUND_ALIKE), 1, -1):
-            for start in range(len(run) - size + 1):
-                piece = run[start : start + size]
-                around = (
-                    match.string[: match.start() + start],
-                    match.string[match.start() + start + size :],
-                )
-                meant = self._sounding_alike(piece, *around)
-                plain = size == len(run) or odd & set(range(start, start + size))
-                if meant != piece and (plain or self._stands_in(meant, *around)):
-                    return run[:start] + meant + run[start + size :]
-        return run
-
-    def _stands_in(self, word: str, before: str, behind: str) -> bool:
-        """Whether the documents have a word with the kanji or katakana around it: 市宣言."""
-        ahead = bool(_JOINS_ON.match(before[-1:])) and self.catalogue.has(before[-1:] + word)
-        return ahead or (bool(_JOINS_ON.match(behind)) and self.catalogue.has(word + behind[:2]))
-
-    def _sounding_alike(self, run: str, before: str, behind: str) -> str:
-        if self.catalogue.has(run) or run in self._known:
-            return run
-        reading = "".join(word.reading for word in words(run))
-        texts = self.catalogue.indexed.values()
-        alike = [
-            (-count, name)
-            for name, count in self._spellings.get(reading, Counter()).items()
-            if len(name) == len(run)
-            and (
-                any(a == b for a, b in zip(name, run, strict=True))
-                or self._stands_in(name, before, behind)
-            )
-            and (
-                self._stands_in(name, before, behind)
-                or any(re.search(rf"(?<![一-鿿]){name}(?![一-鿿])", t) for t in texts)
-            )
-        ]
-        return min(alike)[1] if alike else run
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        """Words of the vocabulary, which mean what they say."""
-        known = vocabulary()
-        return frozenset({*known.synonyms, *known.everyday, *known.general, *known.frame})
-
-    def _in_places(self, run: str) -> set[int]:
-        """Where covered places stand in a run: 市 of 榛崎市広域連携課 is no slip for 局."""
-        found: set[int] = set()
-        for name in self.catalogue.municipalities:
-            if name in run:
-                found |= set(range(run.index(name), run.index(name) + len(name)))
-        return found
-
-    def _sound(self, run: str) -> set[int]:
-        """Where the words of a run stand that the documents have too: they hold no slip."""
-        found, at = set(), 0
-        for word in words(run):
-            if len(word.surface) > 1 and word.surface in self._counts:
-                found |= set(range(at, at + len(word.surface)))
-            at += len(word.surface)
-        return found
-
-    def _odd(self, run: str) -> set[int]:
-        """Where the signs of a run stand that make no word known to the documents or to anyone."""
-        found, at = set(), 0
-        for word in words(run):
-            alone = len(word.surface) == 1 and word.surface not in self._single
-            unheard = len(word.surface) == 2 and not word.listed
-            if (
-                alone or (unheard and word.surface not in self._counts)
-            ) and word.part in _MAY_BE_SLIP:
-                found |= set(range(at, at + len(word.surface)))
-            at += len(word.surface)
-        return found - _whole(run)
-
-    @cached_property
-    def _single(self) -> frozenset[str]:
-        """Signs that are words by themselves: those the documents use so, and question words."""
-        texts = [chunk.text for r in self.catalogue.readings.values() for chunk in r.chunks]
-        used = {word.surface for text in texts for word in words(text) if len(word.surface) == 1}
-        return frozenset(used | set(vocabulary().signs))
-
-    def _mended(self, run: str, odd: set[int], sound: set[int]) -> str:
-        for size in range(min(len(run), _LONGEST_COMPOUND), 1, -1):
-            for start in range(len(run) - size + 1):
-                here = set(range(start, start + size))
-                if run[start : start + size] in self._counts:
-                    continue
-                # A slip in a long compound is plain; in a short one it must make no word.
-                slips = sorted(here - sound if size >= _PLAIN_SLIP else odd & here)
-                gaps = ((run[start:at], run[at + 1 : start + size]) for at in slips)
-                names = [self._with_gap[gap] for gap in gaps if gap in self._with_gap]
-                # A word of two signs is mended only where both stand alone: 漁業 is no slip.
-                if names and (size > 2 or {start, start + 1} <= odd):
-                    name = max(names, key=lambda n: (self._counts[n], n))
-                    return run[:start] + name + run[start + size :]
-        return run
 
 
 def _in_katakana(match: re.Match[str]) -> str:
@@ -515,31 +348,6 @@ def _in_katakana(match: re.Match[str]) -> str:
             if len(found) == 1 and found[0].listed and found[0].part == "名詞":
                 return run[:start] + written + run[start + size :]
     return run
-
-
-def _inflected(written: str, size: int) -> set[int]:
-    """Where the last sign of a run of kanji stands, if a known word goes on from it: 願い."""
-    at = 0
-    for word in words(written):
-        if at < size < at + len(word.surface) and word.listed:
-            return set(range(at, size))
-        at += len(word.surface)
-    return set()
-
-
-def _in_numbers(run: str) -> set[int]:
-    """Where the numbers of a run stand with what they count: 十三条 is no slip for 第三条."""
-    return {at for match in _NUMBERED.finditer(run) for at in range(match.start(), match.end())}
-
-
-def _in_names(run: str) -> set[int]:
-    """Where the places of a run stand that the dictionary has: 盛岡定住自立圏 is no slip."""
-    found, at = set(), 0
-    for word in words(run):
-        if word.place and word.listed:
-            found |= set(range(at, at + len(word.surface)))
-        at += len(word.surface)
-    return found
 
 
 def _in_its_part(name: str, written: str, text: str) -> str:
@@ -558,25 +366,3 @@ def is_subject(name: str, text: str) -> bool:
     before, after = known.subject_before, known.subject_after
     one = rf"(?<!{')(?<!'.join(_JOINING)})(?:{name})(?! and|와|과|和|与| và|\s?[-‐–—/]| agreement)"
     return bool(re.search(rf"(?:{before}){one}|{one}(?:{after})", text, re.IGNORECASE))
-
-
-def _whole(run: str) -> set[int]:
-    """Where compounds stand that the dictionary has as one word: no sign of 保育園 is a slip."""
-    found, at = set(), 0
-    for word in whole_words(run):
-        if word.listed and len(word.surface) > _SHORTEST_WHOLE:
-            found |= set(range(at, at + len(word.surface)))
-        at += len(word.surface)
-    return found
-
-
-def _is_word(stem: str) -> bool:
-    """Whether the dictionary has a word that is no name: 一般市民 is no slip for 一関市民."""
-    found = words(stem)
-    return len(found) == 1 and found[0].listed and not (found[0].place or found[0].person)
-
-
-def _one_apart(name: str, written: str) -> bool:
-    return (
-        len(name) == len(written) and sum(a != b for a, b in zip(name, written, strict=True)) == 1
-    )
