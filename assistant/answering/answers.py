@@ -21,7 +21,7 @@ from assistant.answering.retrieval import ranking
 from assistant.answering.searcher import Searcher
 from assistant.answering.selection import select
 from assistant.answering.signals import asks_rule, letter_meant
-from assistant.answering.splitting import by_clause, by_municipality
+from assistant.answering.splitting import by_clause, by_municipality, by_town
 from assistant.answering.towns import asks_towns
 from assistant.answering.verdicts import Verdict
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
@@ -82,12 +82,9 @@ def _outside(query: Query) -> Verdict | None:
 
 
 def _search(query: Query, searcher: Searcher) -> Verdict:
-    sides = by_municipality(query, searcher.catalogue) or by_clause(query)
-    if sides:
-        verdicts = [_search(side, searcher) for side in sides]
-        both = tuple(q for v in verdicts for q in v.quotes[:1])
-        if len(both) == len(sides):
-            return Verdict("answered", both, _around(both, searcher.catalogue))
+    both = _each(by_municipality(query, searcher.catalogue) or by_clause(query), searcher)
+    if both:
+        return both
     needs = requirements(query, searcher)
     hits = [h for h in ranking(query, searcher, needs) if _within(query, h, searcher.catalogue)]
     if not hits:
@@ -103,13 +100,22 @@ def _search(query: Query, searcher: Searcher) -> Verdict:
         h for h in eligible if h.score > hits[0].score - far or searcher.row_of(h.chunk) in best
     ]
     if not eligible:
-        return _silent(query, hits, needs, searcher)
+        return _each(by_town(query), searcher) or _silent(query, hits, needs, searcher)
     others = _rivals(query, met_all, searcher)
     if others:
         related = tuple(_quote_hit(hit, searcher.catalogue) for hit in others)
         return Verdict("unclear", related=related, reason="places")
     quotes = select(Choice(query, eligible, searcher))
     return Verdict("answered", tuple(quotes), _around(quotes, searcher.catalogue))
+
+
+def _each(sides: Sequence[Query], searcher: Searcher) -> Verdict | None:
+    """The best words for each side of a question, if there are sides and each has some."""
+    verdicts = [_search(side, searcher) for side in sides]
+    both = tuple(q for v in verdicts for q in v.quotes[:1])
+    if not both or len(both) < len(sides):
+        return None
+    return Verdict("answered", both, _around(both, searcher.catalogue))
 
 
 def _defined(query: Query, searcher: Searcher) -> Verdict | None:

@@ -59,6 +59,8 @@ _ASSEMBLY = re.compile("[一-鿿々ヶ]*[市町村]の?議会")
 _OF_ANY_FILE = frozenset({"pdf", "ファイル", "サイズ", "容量", "資料"})
 # What came about asked for by itself is asked for its day: 共生ビジョンができたのは？
 _CAME_ABOUT = re.compile("(?:でき|始まっ|決まっ|終わっ|生まれ|なくなっ)たのは[?？]?$")
+# Another case of the same paper: じゃあ変更するときは？ after 何年後に効力を失う.
+_ANOTHER_CASE = re.compile("(?:とき|時|場合)に?は[?？。]*$")
 # Beside these a question that goes on says enough of itself to be no fragment of the one before.
 _FEWEST_OWN = 2
 
@@ -225,7 +227,7 @@ def _with_missing(
     elsewhere = query.documents and before.documents and not query.documents & before.documents
     if _says_only_a_deed(query) and before.language == query.language == "ja" and not elsewhere:
         other = _OTHER_ONE.search(query.text) and not query.municipalities
-        theme = "" if other else _theme(before)
+        theme = "" if other or _ANOTHER_CASE.search(query.text) else _theme(before)
         text, asked = f"{theme} {query.text}".strip(), query.asked or before.asked
         placed = replace(query, documents=documents, municipalities=municipalities)
         return replace(placed, text=text, terms=terms(text), asked=asked)

@@ -274,6 +274,7 @@ def _party_forms(reading: Reading, path: Path) -> list[str]:
     if not party or not (called or path[-1].kind == "cell" or path[0].label == "署名欄"):
         return []
     names = [party, re.sub(r"[市町村区]$", "", party), re.sub("の役割$", "", role)]
+    names += [letter for letter, name in reading.meanings.items() if name == party]
     names += ["中心市"] * (party == reading.document.source.municipality)
     return [name + tail for name in names for tail in ("の役割", "")]
 

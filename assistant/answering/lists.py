@@ -60,7 +60,10 @@ _CAPTIONS = re.compile(
 _OF_FIELD = re.compile("に(?:係る|関する|かかわる)[^、。]{1,10}$")
 _SHORTEST_NAME = 3
 # Those with whom something is done are many: どの市町村と連携協約を結んだか.
-_PARTNERS = re.compile("(?:どの|どこの|どんな|何という)(?:市町村|市町|市や町|自治体|まち)と")
+_PARTNERS = re.compile(
+    "(?:どの|どこの|どんな|何という)(?:市町村|市町|市や町|自治体|まち)と"
+    "|と[^。、?]{2,16}(?:結んで|組んで)(?:い|お)?る(?:の|市町村|市町|自治体)は、?(?:どこ|どの)"
+)
 _EARLIER_ONES = re.compile(
     "(?:過去|以前|これまで|今まで|いままで|歴代|昔)の[^。?]{0,20}(?:ビジョン|計画)"
     "|(?:ビジョン|計画)[^。?]{0,6}[0-9]+[次期]より前|[0-9]+[次期](?:ビジョン|計画)?より前"
@@ -325,7 +328,13 @@ def _items(reading: Reading, path: Path) -> list[Path]:
 
 
 def _is_item(step: Step) -> bool:
-    return step.kind in ITEMS or (step.kind == "field" and bool(_STEP.fullmatch(step.label)))
+    return step.kind in ITEMS or _is_step(step)
+
+
+def _is_step(step: Step) -> bool:
+    """Whether a field or a section is one of several steps: 手順1, STEP2 申込み."""
+    named = _STEP.match(step.label) if step.kind in {"field", "section"} else None
+    return bool(named and (step.kind == "section" or named.end() == len(step.label)))
 
 
 def _announced(choice: Choice, reading: Reading, home: Path) -> float:
@@ -379,8 +388,8 @@ def _numbered(group: _Group) -> bool:
 
 def is_numbered(reading: Reading, path: Path) -> bool:
     """Whether an item bears a number, and no sign or letter."""
-    if path[-1].kind == "field":
-        return bool(_STEP.fullmatch(path[-1].label))
+    if path[-1].kind in {"field", "section"}:
+        return _is_step(path[-1])
     marker = reading.addresses.nodes[path].marker
     return bool(marker and re.search(r"[0-9０-９①-⑳]", marker.cut(reading.document.text)))
 

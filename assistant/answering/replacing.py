@@ -95,8 +95,11 @@ def _other_of_kind(before: Query, query: Query, catalogue: Catalogue) -> str:
     """A text about another of the same kind: a field beside, a day, a people, a period."""
     new, text = _put_instead(query), before.text
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
-    if squeeze(new) in beside(catalogue, before) and last in text:
-        return text.replace(last, new)
+    if squeeze(new) in beside(catalogue, before):
+        if last in text:
+            return text.replace(last, new)
+        if before.focus and len(before.focus[1]) > 1 and not query.asked & FIELDS:
+            return f"{before.focus[1][-2].label}の{new}は"
     said = _stepped(query, before, catalogue) or query.text
     if ORDINAL.search(query.text) and query.asked & TELLS and asked_noun(query.text):
         # 第2次の策定日は？ asks for itself; of what, the turn before says.

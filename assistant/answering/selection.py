@@ -66,6 +66,8 @@ _IS_CONTENT = re.compile("(?:事業|取組)?(?:の?(?:概要|内容)|説明)")
 _ASKS_NAME = re.compile(
     "名前|名称|事業名|何という|なんという|どんな(?:事業|取組|施策)|どのような(?:事業|取組)|一覧|すべて|全部|挙げ"
 )
+# The signatures and whose: the path of one who stands there with title and name on one line.
+_SIGNED_ON_ONE_LINE = 2
 _WITNESS = re.compile("立ち?会|見届け")
 # What means each of those who signed: 両市の住所.
 _EACH = re.compile(
@@ -243,8 +245,8 @@ def _witnesses(choice: Choice) -> list[Quote]:
         for chunk in choice.searcher.index.chunks
         if chunk.source_id == source
         and chunk.path[0].label == "署名欄"
-        and chunk.path[-1].label == "氏名"
-        and _WITNESS.search(chunk.path[1].label)
+        and (chunk.path[-1].label == "氏名" or len(chunk.path) == _SIGNED_ON_ONE_LINE)
+        and any(_WITNESS.search(step.label) for step in chunk.path[1:])
     ]
     return [choice.quoted(chunk) for chunk in named]
 

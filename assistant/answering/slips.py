@@ -78,7 +78,7 @@ class Slips:
         """Kanji words with one wrong sign, told by a piece that is no word: 消妨, 連携中数都市."""
         for match in reversed(list(_KANJI_WITH_ENDING.finditer(text))):
             run = match["run"]
-            if run in self._counts:
+            if run in self._counts or self._stands_with_katakana(text, match):
                 continue
             kept = _inflected(match[0], len(run)) | self._in_places(run)
             kept |= _in_numbers(run)
@@ -87,6 +87,16 @@ class Slips:
             mended = whole or self._mended(run, self._odd(run) - kept, self._sound(run) | kept)
             text = text[: match.start()] + mended + text[match.start() + len(run) :]
         return text
+
+    def _stands_with_katakana(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a run is part of a compound that the documents have as a whole: 霧沢三ツ森線."""
+        begin, end = match.start("run"), match.end("run")
+        while begin and _JOINS_ON.match(text[begin - 1]):
+            begin -= 1
+        while end < len(text) and _JOINS_ON.match(text[end]):
+            end += 1
+        longer = end - begin > len(match["run"])
+        return longer and any(text[begin:end] in said for said in self.catalogue.indexed.values())
 
     def _nearly(self, run: str, kept: set[int]) -> str:
         """The long compound that a run is but for one sign: 定住自立圏 for 定重自立圏; or none."""

@@ -52,6 +52,9 @@ _TWO = re.compile(
     "(?P<first>[^、。はがを]{2,24}?)(?:と(?!き)|や|及び|および)、?(?P<second>[^、。はを?]{2,24}?)"
     "(?=とで|とは|では|は|を|が(?:違|異|ち)|(?<=とき|場合)で|って|、|それぞれ|どちら|どっち|[?。]|$)"
 )
+# What a municipality's name may be followed by where another is joined to it: 北見市圏と一関市.
+_AS_SAID = "[市町村区]?(?:定住自立圏|連携中枢都市圏|地域|圏域?)?"
+_TOGETHER = "(?:と|や|・|、|及び|および|&|,)"
 _ASK = "(?:いつ(?:まで)?|どこ|誰|だれ|いくら|何(?:人|年|月|日|通|%|割))"
 _ASKS_TWICE = re.compile(
     rf"(?P<first>[^?]{{8,60}}(?:の|は)は?{_ASK})で、(?P<second>[^?]{{6,60}}(?:の|は)は?{_ASK}[^?、]{{0,8}}[?。]*)"
@@ -64,6 +67,7 @@ def by_municipality(query: Query, catalogue: Catalogue) -> list[Query]:
     each = bool(query.asked & {"comparison", *FIELDS} or _PAGES.search(query.text))
     each = each or asks_page_date(query)
     named = _named(query, catalogue)
+    each = each or _are_joined(named, query.text)
     if not each or len(named) < 2:
         return []
     homes: dict[frozenset[str], list[str]] = {}
@@ -84,6 +88,26 @@ def _named(query: Query, catalogue: Catalogue) -> list[str]:
     said = [name for name in sorted(owners - {""}) if fold(name)[:-1] in query.text]
     named = list(dict.fromkeys((*query.municipalities, *said)))
     return sorted(named, key=lambda name: query.text.find(fold(name)[:-1]))
+
+
+def by_town(query: Query) -> list[Query]:
+    """A question about several municipalities that one document names as one for each."""
+    names = query.municipalities
+    if len(names) < 2 or not _are_joined(names, query.text):
+        return []
+    one = "|".join(re.escape(fold(name)[:-1]) for name in names)
+    run = re.compile(rf"(?:{one}){_AS_SAID}(?:{_TOGETHER}(?:{one}){_AS_SAID})+")
+    texts = [run.sub(fold(name), query.text) for name in names]
+    return [
+        replace(_asking(query, text), municipalities=(name,))
+        for name, text in zip(names, texts, strict=True)
+    ]
+
+
+def _are_joined(names: Sequence[str], text: str) -> bool:
+    """Whether two municipalities stand side by side: 北見と一関の."""
+    one = "|".join(re.escape(fold(name)[:-1]) for name in names)
+    return bool(names) and bool(re.search(rf"(?:{one}){_AS_SAID}{_TOGETHER}(?:{one})", text))
 
 
 def by_clause(query: Query) -> list[Query]:

@@ -147,9 +147,23 @@ def read_contact_line(builder: Builder, span: Span) -> None:
     at_post = found and found[0].lastgroup == "place" and len(found) > 1
     if at_post and not words[found[0].end() : found[1].start()].strip(" :：\u3000"):
         found = found[1:]  # 所在地：〒500-0000 …
+    told = {child.label for child in builder.top.children}
+    if _OFFICE.fullmatch(lead.strip()) and found and _NAMES.get(found[0].lastgroup or "") in told:
+        _other_office(builder, found, Span(span.start, span.start + len(lead)).trim(text), span)
+        return
     if lead.strip(" \u3000|｜"):
         _plain(builder, Span(span.start, span.start + len(lead)).trim(text))
     _fields(builder, found, span)
+
+
+def _other_office(
+    builder: Builder, found: list[re.Match[str]], office: Span, span: Span
+) -> None:
+    """Add an office of a contact block behind the first, with its numbers below its name."""
+    label = clean_label(office.cut(builder.text))
+    builder.open(Draft("section", label, office.start, heading=office))
+    _fields(builder, found, span)
+    builder.close_below(len(builder.stack) - 1)
 
 
 def _field(builder: Builder, match: re.Match[str], span: Span) -> None:

@@ -74,6 +74,54 @@ def counts_on(page: PageLines, at: int, words: str, style: str) -> bool:
     return style[0] not in _MARKS or (below == at + 1 and not same)
 
 
+def heads_what_is_set_in(page: PageLines, at: int) -> bool:
+    """Whether line `at` heads the lines set in below it, as the one beside it does those below it.
+
+    A line with a mark may go on set in; it heads only labels with their values. Of these several
+    show by themselves that they have a heading.
+    """
+    if not _has_set_in(page, at):
+        return False
+    indent = page.lines[at].indent
+    if all(_is_set_in_label(page, row, indent) for row in (at + 1, at + 2)):
+        return True
+    following = _beside(page, range(at + 1, len(page.lines)), indent)
+    before = _beside(page, range(at - 1, -1, -1), indent)
+    return any(beside is not None and _has_set_in(page, beside) for beside in (following, before))
+
+
+def _is_set_in_label(page: PageLines, at: int, indent: int) -> bool:
+    line = page.lines[at] if at < len(page.lines) else None
+    return bool(line and not line.blank and line.indent > indent and page.pairs[at])
+
+
+def _beside(page: PageLines, rows: range, indent: int) -> int | None:
+    """The next of some lines that is set in no deeper, if no blank stands before it."""
+    for row in rows:
+        if page.lines[row].blank:
+            return None
+        if page.lines[row].indent <= indent:
+            return row
+    return None
+
+
+def _has_set_in(page: PageLines, at: int) -> bool:
+    """Whether a short line that could head stands straight above one that is set in deeper."""
+    line, below = page.lines[at], page.below[at]
+    style, words = heading_style(line.words)
+    if below != at + 1 or page.lines[below].indent <= line.indent or page.noise[at]:
+        return False
+    tabular = is_tabular(line, page.text) or is_tabular(page.lines[below], page.text)
+    if tabular or page.pairs[at] or not _may_head(line.words, words):
+        return False
+    said = page.lines[below].words
+    if len(words) > LONGEST_TIGHT_HEADING or line.words.startswith(("※", "→")):
+        return False
+    marked = style != "plain" or bullet(line.words) > 0
+    labelled = page.pairs[below] or defines(said)
+    return bool(labelled or (not marked and boilerplate.is_sentence(said)))
+
+
 def _may_head(whole: str, words: str) -> bool:
     if len(words) > LONGEST_HEADING or boilerplate.is_sentence(words):
         return False

@@ -24,7 +24,12 @@ from assistant.documents.parsing.markers import (
     item_marker,
     signed,
 )
-from assistant.documents.parsing.pageheadings import counts_on, is_heading, is_page_title
+from assistant.documents.parsing.pageheadings import (
+    counts_on,
+    heads_what_is_set_in,
+    is_heading,
+    is_page_title,
+)
 from assistant.documents.parsing.pagelines import (
     DATES,
     LONGEST_HEADING,
@@ -42,6 +47,8 @@ from assistant.records import Parsed, Span
 _TITLE = "title"
 # A heading without a mark that the page's table of contents names.
 _ANNOUNCED = "announced"
+# A heading that only what is set in below it shows.
+_ABOVE_SET_IN = "above set in"
 _STYLES_BY_DEPTH = ("#", "##", "###", "####", "#####", "######")
 # How many lines show whether a table with a cell on each line begins.
 _LOOK_AHEAD = 16
@@ -87,6 +94,7 @@ class _Page:
         self.survey = False
         self.list_styles: list[tuple[str, int]] = []
         self.headed_at = -1
+        self.set_in_below = 0
 
     def read(self, at: int) -> None:
         """Take every line from `at` on in turn."""
@@ -101,6 +109,7 @@ class _Page:
             self._set_apart(Span(line.start, line.end))
             return at + 1
         self.survey = False
+        self._close_set_in(line)
         for recognise in self._recognisers:
             after = recognise(at, line)
             if after is not None:
@@ -112,6 +121,13 @@ class _Page:
         """What is tried on a line in turn; each gives the line below what it took."""
         own = (self._dates, self._contact, self._pair, self._table, self._question, self._office)
         return (*own, self._heading)
+
+    def _close_set_in(self, line: Line) -> None:
+        """Close the section whose matter was set in, where a line is not."""
+        opened = [draft.style for draft in self.build.stack]
+        if _ABOVE_SET_IN in opened and line.indent <= self.set_in_below:
+            self.build.close_below(opened.index(_ABOVE_SET_IN))
+            self.list_styles = []
 
     # Boilerplate
 
@@ -255,12 +271,16 @@ class _Page:
         style, words = heading_style(line.words)
         if style == "plain" and self.page.is_announced(at):
             style = _ANNOUNCED
+        set_in = not style.startswith("#") and heads_what_is_set_in(self.page, at)
+        if set_in:
+            style, self.set_in_below = _ABOVE_SET_IN, line.indent
         lists = {draft.style for draft in self.build.stack if draft.kind == "item"}
         headed = self.headed_at == at - 1
-        if self._goes_on_list(line):
+        if self._goes_on_list(line) and not set_in:
             return None
         if not (
-            is_heading(self.page, at, words, style, lists, headed=headed and style != "plain")
+            set_in
+            or is_heading(self.page, at, words, style, lists, headed=headed and style != "plain")
             or self._counts_on(at, style, words, lists)
         ):
             return None
@@ -278,7 +298,8 @@ class _Page:
         label = clean_label(words)
         if self._is_title(at, label):
             style = _TITLE
-        marker = item_marker(line.words) if style not in {"plain", _ANNOUNCED, "【", "<"} else None
+        unmarked = style in {"plain", _ANNOUNCED, "【", "<"}
+        marker = None if unmarked else item_marker(line.words)
         number = str(marker.place) if marker and not style.startswith("#") else None
         mark = Span(line.start, span.start).trim(self.text) if span.start > line.start else None
         draft = Draft("section", label, line.start, number, mark, heading=span, style=style)
