@@ -39,6 +39,7 @@ _OTHER_ONE = re.compile(
     "(?:の方|のほう|の場合)(?:は|が|も)?(?:何人|いつ|どこ|誰|いくつ|何%|何割)?(?:です)?か?[?？。]*$"
 )
 _POINTS_BACK = re.compile(r"^(?:その|それ|そこ|そち|その時|これ|この|彼|あの)")
+_POINTED_NOUN = re.compile("(?:その|この|あの)(?P<noun>[一-鿿々ァ-ヶー]{1,8})")
 # The paper that was spoken of: 同協約の第13条.
 _SAME_PAPER = re.compile(
     r"(?:同|その|この|当該)(?:連携)?(?:協定|協約|文書|宣言|書面|要綱|条例|規約|規則|ビジョン|計画)"
@@ -61,6 +62,8 @@ _OF_ANY_FILE = frozenset({"pdf", "ファイル", "サイズ", "容量", "資料"
 _CAME_ABOUT = re.compile("(?:でき|始まっ|決まっ|終わっ|生まれ|なくなっ)たのは[?？]?$")
 # Another case of the same paper: じゃあ変更するときは？ after 何年後に効力を失う.
 _ANOTHER_CASE = re.compile("(?:とき|時|場合)に?は[?？。]*$")
+# What is asked of a thing that is named with it: 委員の任期は？.
+_OF_A_THING = re.compile("[一-鿿々ァ-ヶー]{2,8}の[一-鿿々ァ-ヶー]{2,8}は[?？。]*$")
 # Beside these a question that goes on says enough of itself to be no fragment of the one before.
 _FEWEST_OWN = 2
 
@@ -227,6 +230,7 @@ def _with_missing(
     elsewhere = query.documents and before.documents and not query.documents & before.documents
     if _says_only_a_deed(query) and before.language == query.language == "ja" and not elsewhere:
         other = _OTHER_ONE.search(query.text) and not query.municipalities
+        before = _as_far_as_pointed(before, query.text)
         theme = "" if other or _ANOTHER_CASE.search(query.text) else _theme(before)
         text, asked = f"{theme} {query.text}".strip(), query.asked or before.asked
         placed = replace(query, documents=documents, municipalities=municipalities)
@@ -240,7 +244,7 @@ def _with_missing(
         and (
             query.asked & TELLS
             or asks_figure(query.text)
-            or (len(own) >= _FEWEST_OWN and _asks_itself(query))
+            or (len(own) >= _FEWEST_OWN and (_asks_itself(query) or _OF_A_THING.match(query.text)))
         )
     )
     if not sibling and not other and (not elliptical or enough):
@@ -299,6 +303,16 @@ def _says_only_a_deed(query: Query) -> bool:
         word.surface for word, behind in pairwise(found) if word.verbal and behind.normal == "為る"
     }
     return not any(term.specific and term.surface not in deeds for term in query.terms)
+
+
+def _as_far_as_pointed(before: Query, text: str) -> Query:
+    """The question before as far as the noun that a follow-up points to: その式、いつやったの."""
+    pointed = _POINTED_NOUN.match(text)
+    end = before.text.find(pointed["noun"]) if pointed else -1
+    return replace(
+        before,
+        text=before.text[: end + len(pointed["noun"])] if pointed and end > 0 else before.text,
+    )
 
 
 def _theme(before: Query) -> str:

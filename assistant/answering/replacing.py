@@ -81,7 +81,7 @@ def replaced(before: Query, query: Query, catalogue: Catalogue) -> str:
     if _ASKS_ELSE.match(query.text):
         return _asked_else(text, new)
     if query.municipalities:
-        return _of_other(before, query, new)
+        return _of_other(before, query, new, catalogue)
     return _other_of_kind(before, query, catalogue) or _in_place(before, query, catalogue)
 
 
@@ -95,11 +95,12 @@ def _other_of_kind(before: Query, query: Query, catalogue: Catalogue) -> str:
     """A text about another of the same kind: a field beside, a day, a people, a period."""
     new, text = _put_instead(query), before.text
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
-    if squeeze(new) in beside(catalogue, before):
-        if last in text:
-            return text.replace(last, new)
-        if before.focus and len(before.focus[1]) > 1 and not query.asked & FIELDS:
-            return f"{before.focus[1][-2].label}の{new}は"
+    new_field = new.removeprefix("その")
+    if squeeze(new) in beside(catalogue, before) and last in text:
+        return text.replace(last, new)
+    if _told_in_field(new_field, before, catalogue) and not query.asked & FIELDS:
+        steps = before.focus[1] if before.focus else ()
+        return f"{steps[-2].label}の{new_field}は"
     said = _stepped(query, before, catalogue) or query.text
     if ORDINAL.search(query.text) and query.asked & TELLS and asked_noun(query.text):
         # 第2次の策定日は？ asks for itself; of what, the turn before says.
@@ -133,6 +134,19 @@ def beside(catalogue: Catalogue, before: Query) -> set[str]:
     source, path = before.focus
     row = catalogue.readings[source].addresses.children(path[:-1])
     return {squeeze(sibling[-1].label) for sibling in row if sibling[-1].kind == "field"}
+
+
+def _told_in_field(new: str, before: Query, catalogue: Catalogue) -> bool:
+    """Whether fields beside the one quoted last are called something or tell of it: 回収率."""
+    if before.focus is None or len(before.focus[1]) < 2 or before.focus[1][-1].kind != "field":
+        return False
+    source, path = before.focus
+    reading = catalogue.readings[source]
+    name = squeeze(new)
+    fields = reading.addresses.children(path[:-1], "field")
+    bodies = (reading.addresses.nodes[f].body.cut(reading.document.text) for f in fields)
+    beside_it = name in beside(catalogue, before) or any(name in squeeze(said) for said in bodies)
+    return len(name) > 1 and path[-2].kind == "section" and beside_it
 
 
 def _told_beside(query: Query, before: Query, catalogue: Catalogue) -> bool:
@@ -247,13 +261,15 @@ def _of_subject(before: Query, path: Path, new: str) -> str:
     return f"{text} {new}"
 
 
-def _of_other(before: Query, query: Query, new: str) -> str:
+def _of_other(before: Query, query: Query, new: str, catalogue: Catalogue) -> str:
     """A text about other municipalities: 美唄市長は誰 for 岩見沢市長は誰."""
     # 一関市が中心市宣言をしたのは？ takes only the いつ.
     if deeds(new) and any(term.specific for term in query.terms):
         return query.text
     names = query.municipalities
     text = re.sub(rf"(?:{_LETTER.pattern})(?:の役割)?|取組内容", " ", before.text)
+    if query.documents and not query.documents & before.documents:
+        text = _of_no_region(text, catalogue)
     rest = without(new, names, " ").strip().removeprefix("の")
     if len(names) == 1 and len(rest) > 1 and rest in text:
         return re.sub(rf"[^、。はがをでに]*{re.escape(rest)}", f"{names[0]}{rest}", text, count=1)
@@ -265,6 +281,13 @@ def _of_other(before: Query, query: Query, new: str) -> str:
                 text = text.replace(f"{form}長", f"{names[0]}長")
             text = text.replace(form, " ")
     return f"{' '.join(names)} {rest} {text}"
+
+
+def _of_no_region(text: str, catalogue: Catalogue) -> str:
+    """A text without its regions and its numbers of plans: another's second plan is not theirs."""
+    for form in catalogue.named_regions(text):
+        text = text.replace(form, " ")
+    return ORDINAL.sub(" ", text)
 
 
 def _in_label(text: str, new: str, labels: Sequence[str]) -> str:

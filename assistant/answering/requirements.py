@@ -114,6 +114,8 @@ def _shapes(query: Query, searcher: Searcher) -> list[Requirement]:
     found = [Requirement(kind, searcher.shapes[kind]) for kind in kinds]
     if _ASKS_NUMBER.search(query.text) and not query.asked & FIELDS:
         found.append(Requirement("how_many", searcher.shapes["how_many"], soft=True))
+    if "day" in query.asked and "when" in kinds:
+        found.append(Requirement("day", searcher.shapes["day"], soft=True))
     if "why" in query.asked:
         found.append(Requirement("why", searcher.shapes["why"]))
     if fields:
@@ -203,6 +205,8 @@ def _quoted(query: Query, searcher: Searcher) -> list[Requirement]:
     own = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
     found = []
     for name in dict.fromkeys(_IN_QUOTES.findall(query.text)):
+        if searcher.catalogue.of_value(name):
+            continue  # whose number it is stands beside it
         met = np.array([name in text for text in searcher.whole], bool)
         if (met & own).any():
             found.append(Requirement(name, met))

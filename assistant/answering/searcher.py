@@ -20,7 +20,7 @@ from assistant.answering.postings import Postings, pairs
 from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates, find_days
-from assistant.language.numerals import in_digits
+from assistant.language.numerals import in_digits, parse_number
 from assistant.language.tokens import fold, index_words
 from assistant.records import Chunk, Path, Step
 from assistant.search.store import Index
@@ -38,7 +38,7 @@ _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームペ
 ORDINAL = re.compile(r"第\s*(?P<n>[0-9]{1,4})\s*(?P<unit>期|次|回)")
 # 2回目の会議 is 第2回; 2回目 of a plan may be 第2次 or 第2期.
 _NTH = re.compile(
-    "(?<!第)(?<![0-9])(?P<n>[0-9]{1,2})[回代]目(?P<met>の?[^、。?]{0,8}(?:会|会議)(?![一-鿿]))?"
+    "(?<!第)(?<![0-9])(?P<n>[0-9]{1,2}|[一二三四五六七八九])[回代期次]目(?P<met>の?[^、。?]{0,8}(?:会|会議)(?![一-鿿]))?"
 )
 # 平成25年に協定を締結した後、 leads up to what a sentence tells.
 _BEFORE = re.compile("^[^。、]{0,40}年[^。、]{1,20}した(?:後|あと|のち)、")
@@ -317,10 +317,13 @@ class Searcher:
 
     @cached_property
     def _named(self) -> list[str]:
-        """What each chunk and what is above it are called, in one width: 人口 above 58,903人."""
+        """What each chunk and what is above it are called, in one width: 人口 above 58,903人.
+
+        A reply is called by the question that it answers as well.
+        """
         return [
-            unicodedata.normalize("NFKC", " ".join(step.label for step in chunk.path[-3:]))
-            for chunk in self.index.chunks
+            unicodedata.normalize("NFKC", " ".join([*(s.label for s in c.path[-3:]), _asked(c)]))
+            for c in self.index.chunks
         ]
 
     @cached_property
@@ -409,6 +412,12 @@ class Searcher:
                 getattr(self, name)
 
 
+def _asked(chunk: Chunk) -> str:
+    """The question that a reply of a page answers, from its context."""
+    asked = chunk.context.rsplit(" › ", 1)[-1] if chunk.path[-1].kind == "reply" else ""
+    return asked.rstrip("。?？")
+
+
 def _captions(context: str) -> list[str]:
     """The captions of articles and tables in a context: 第6条 協定の廃止."""
     parts = context.split(" › ")[1:]
@@ -424,7 +433,7 @@ def ordinals(text: str) -> list[str]:
         for alike in ("期次" if unit in "期次" else unit)
     ]
     return found + [
-        f"第{nth['n']}{unit}"
+        f"第{parse_number(nth['n'])}{unit}"
         for nth in _NTH.finditer(text)
         for unit in ("回" if nth["met"] else "期次回")
     ]

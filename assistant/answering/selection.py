@@ -58,7 +58,8 @@ _ASKS_TO_EXPLAIN = re.compile(
     "(?:何|なん(?!で(?:す|しょう)|だ|の)|なに|どう|どんな)[^。、]{0,20}$|どう説明|説明(?:して|されて)[^。、]{0,8}$"
 )
 _IS = (
-    "(?:もの|こと|制度|協定|圏域|構想|宣言|計画)(?:で(?:す|あり|ある|、)|をい(?:う|います)|とされ)"
+    "(?:もの|こと|制度|協定|圏域|構想|宣言|計画|取り?組み?|仕組み|場|会議|組織)"
+    "(?:で(?:す|あり|ある|、)|をい(?:う|います)|とされ)"
 )
 # The fields of a record that name it and that tell of it, and who asks for the name.
 _IS_NAME = re.compile("(?:事業|取組|施策|施設|路線|講座|イベント|会議)の?(?:名称?|名)")
@@ -288,6 +289,7 @@ def _fields(choice: Choice) -> list[Quote]:
     focus = choice.query.focus
     near = [h.chunk for h in choice.hits if h.score > choice.hits[0].score - _FARTHEST_BESIDE]
     beside = [c for c in near if focus and (c.source_id, c.path[:-1]) == (focus[0], focus[1][:-1])]
+    beside = [c for c in beside if not _is_of_other_office(choice, c)]
     signed = any(choice.searcher.parties[choice.row(c)] for c in beside)
     mine = mine if signed else beside or mine
     by_letter = choice.reading(best).meanings.get(letter_meant(choice.query), "")
@@ -308,6 +310,15 @@ def _fields(choice: Choice) -> list[Quote]:
     ]
     chunks = dict.fromkeys(chunk for chunk in found if chunk is not None)
     return [choice.quoted(chunk) for chunk in chunks or (best,)]
+
+
+def _is_of_other_office(choice: Choice, chunk: Chunk) -> bool:
+    """Whether a field stands below the name of another town's office than the one named."""
+    towns = set(choice.searcher.catalogue.municipalities.values())
+    named = {town for town in towns if any(town in step.label for step in chunk.path[1:])}
+    return bool(named and choice.query.municipalities) and not named & set(
+        choice.query.municipalities
+    )
 
 
 def _owners(query: Query) -> tuple[str, ...]:

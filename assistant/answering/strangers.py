@@ -27,7 +27,7 @@ _THING = re.compile(
 )
 # Such a thing that the question is about, whoever asks: 住民説明会は開かれましたか.
 _THING_ASKED = re.compile(
-    "[一-鿿々ァ-ヶー]{2,}(?:(?<!資)料|[税券団隊店祭賞塾賃会局録])(?=(?:は|って)、?[^、。は]{1,14}[?。]?$)"
+    "[一-鿿々ァ-ヶー]{2,}(?:(?<!資)料|[税券団隊店祭賞塾賃会局]|(?<=議)録)(?=(?:は|って)、?[^、。は]{1,14}[?。]?$)"
 )
 # The last signs of such a thing that a document must have.
 _TAIL = 3

@@ -10,6 +10,8 @@ from assistant.answering.vocabulary import telling_words, vocabulary
 from assistant.language.tokens import Word, content, content_words, fold, nominal
 from assistant.records import Term
 
+# What a municipality is in its region, said before its name: 中心市の岩見沢.
+_ITS_PART = "(?:(?:中心|連携|近隣)(?:都?市|町|市町村)(?:の|である))?"
 _TOWN = re.compile("[市町村区]$")
 _GOES_ON = "(?=[のでにはがを](?!形成|つく|作|結|何|どう))(?!は[?。]?$)"
 _REGION = f"(?:地域|広域)?(?:連携中枢都市圏|定住自立圏|都市圏|圏域|圏){_GOES_ON}"
@@ -97,7 +99,7 @@ def without(text: str, municipalities: Sequence[str], instead: str = "、") -> s
     for name in municipalities:
         for form in (fold(name), fold(name)[:-1]):
             if len(form) > 1:
-                text = re.sub(rf"{re.escape(form)}(?![市町村区]?長)", instead, text)
+                text = re.sub(rf"{_ITS_PART}{re.escape(form)}(?![市町村区]?長)", instead, text)
     return text
 
 

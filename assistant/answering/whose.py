@@ -37,6 +37,7 @@ _FACILITY = re.compile(
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>副?(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|副?知事)"
 )
+_OFFICE_LABEL = re.compile("(?:副|[一-鿿]{0,4})(?:会|座|議|委員|理事)長")
 # What leads up to a question with a moment: 町長らが集まった時、.
 _WHEN_IT_WAS = re.compile(
     "(?:た|る|の)(?:時|とき|際|頃|ころ|後|あと|場)(?:に|、)|(?:集ま|そろ|揃|出席|参加)[^、。]{0,4}た[一-鿿]{1,4}[にでへ]、?"
@@ -53,6 +54,30 @@ _NOT_ALONE = "(?!だけ|のみ|以外)"
 _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の|[ 　]|は)[ 　]?[一-鿿]")
 
 
+def _of_other_office(title: str, searcher: Searcher) -> np.ndarray:
+    """Which chunks stand under the label of another office than is asked for: 副会長 for 会長."""
+    labels = (chunk.path[-1].label for chunk in searcher.index.chunks)
+    return np.array([bool(_OFFICE_LABEL.fullmatch(s)) and s != title for s in labels], bool)
+
+
+def _title_asked(match: re.Match[str], query: Query) -> str:
+    """The office that a question names, with the town that it is of: 岩見沢の市長 is 岩見沢市長."""
+    title = match["title"] if match["place"] is None else match[0]
+    towns = "|".join(sorted({n[:-1] for n in query.municipalities}))
+    joined = [n for n in query.municipalities if match.string[: match.end()].endswith(f"{n}長")]
+    of = re.search(rf"(?P<name>{towns})[市町村区]?の{title}", query.text) if towns else None
+    if match["place"] and match["title"][0] in "市町村区":
+        return match[0]
+    if joined:
+        return f"{joined[0]}長"
+    if of and match["title"][0] in "市町村":
+        name = next(n for n in query.municipalities if n[:-1] == of["name"])
+        return name + match["title"][1:]
+    if match["title"][0] in "市町村" and len(query.municipalities) == 1:
+        return query.municipalities[0] + match["title"][1:]
+    return title
+
+
 def holders(query: Query, searcher: Searcher) -> list[Requirement]:
     """美唄市長 asked: the words must speak of 美唄市長, not of another mayor."""
     if "person" not in query.asked:
@@ -60,22 +85,12 @@ def holders(query: Query, searcher: Searcher) -> list[Requirement]:
     found = []
     # Whoever is named in what leads up to the question is not the one who is asked for.
     for match in _OFFICE_HOLDER.finditer(_WHEN_IT_WAS.split(query.text)[-1]):
-        title = match["title"] if match["place"] is None else match[0]
-        towns = "|".join(sorted({n[:-1] for n in query.municipalities}))
-        joined = [n for n in query.municipalities if match.string[: match.end()].endswith(f"{n}長")]
-        of = re.search(rf"(?P<name>{towns})[市町村区]?の{title}", query.text) if towns else None
-        if match["place"] and match["title"][0] in "市町村区":
-            title = match[0]
-        elif joined:
-            title = f"{joined[0]}長"
-        elif of and match["title"][0] in "市町村":
-            title = next(n for n in query.municipalities if n[:-1] == of["name"])
-            title += match["title"][1:]
-        elif match["title"][0] in "市町村" and len(query.municipalities) == 1:
-            title = query.municipalities[0] + match["title"][1:]
+        title = _title_asked(match, query)
         # 副局長 is not 局長.
         held = searcher.matching(re.compile(rf"(?<!副){re.escape(fold(title))}"))
         held = held & searcher.containing(title)
+        if match["place"] is None:
+            held = held & ~_of_other_office(match["title"], searcher)
         if title[:-1] in query.municipalities:
             # In a municipality's own documents 当時の市長 is its mayor.
             held |= searcher.owned_by(title[:-1]) & searcher.matching(_OWN_MAYOR)

@@ -156,9 +156,7 @@ def read_contact_line(builder: Builder, span: Span) -> None:
     _fields(builder, found, span)
 
 
-def _other_office(
-    builder: Builder, found: list[re.Match[str]], office: Span, span: Span
-) -> None:
+def _other_office(builder: Builder, found: list[re.Match[str]], office: Span, span: Span) -> None:
     """Add an office of a contact block behind the first, with its numbers below its name."""
     label = clean_label(office.cut(builder.text))
     builder.open(Draft("section", label, office.start, heading=office))

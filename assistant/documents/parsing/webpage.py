@@ -274,15 +274,7 @@ class _Page:
         set_in = not style.startswith("#") and heads_what_is_set_in(self.page, at)
         if set_in:
             style, self.set_in_below = _ABOVE_SET_IN, line.indent
-        lists = {draft.style for draft in self.build.stack if draft.kind == "item"}
-        headed = self.headed_at == at - 1
-        if self._goes_on_list(line) and not set_in:
-            return None
-        if not (
-            set_in
-            or is_heading(self.page, at, words, style, lists, headed=headed and style != "plain")
-            or self._counts_on(at, style, words, lists)
-        ):
+        elif not self._heads(at, line, style, words):
             return None
         self.headed_at = at
         begin = line.words.index(words) if style in {"【", "<"} else len(line.words) - len(words)
@@ -306,6 +298,15 @@ class _Page:
         self.build.open(draft)
         self.list_styles = []
         return at + 1
+
+    def _heads(self, at: int, line: Line, style: str, words: str) -> bool:
+        """Whether a line heads by its mark, its words or the blanks around it."""
+        if self._goes_on_list(line):
+            return False
+        lists = {draft.style for draft in self.build.stack if draft.kind == "item"}
+        headed = self.headed_at == at - 1 and style != "plain"
+        by_itself = is_heading(self.page, at, words, style, lists, headed=headed)
+        return by_itself or self._counts_on(at, style, words, lists)
 
     def _goes_on_list(self, line: Line) -> bool:
         """Whether a line bears the number behind that of the item above it: (3) below (2)."""
