@@ -373,8 +373,8 @@ def _adjoin(reading: Reading, before: Path, after: Path) -> bool:
 
 def _mark(reading: Reading, node: Node) -> str:
     """What kind of mark an item has: none, a number, a sign."""
-    written = node.marker.cut(reading.document.text) if node.marker else ""
-    return re.sub(r"[0-9０-９一二三四五六七八九十①-⑳ア-ン]+", "1", written)
+    written = fold(node.marker.cut(reading.document.text)) if node.marker else ""
+    return re.sub("[0-9一二三四五六七八九十あ-んア-ン]+", "1", written)
 
 
 def _steps(choice: Choice, group: _Group) -> bool:
@@ -392,7 +392,7 @@ def is_numbered(reading: Reading, path: Path) -> bool:
     if path[-1].kind in {"field", "section"}:
         return _is_step(path[-1])
     marker = reading.addresses.nodes[path].marker
-    return bool(marker and re.search(r"[0-9０-９①-⑳]", marker.cut(reading.document.text)))
+    return bool(marker and re.search("[0-9]", fold(marker.cut(reading.document.text))))
 
 
 def _labels(choice: Choice) -> list[Quote]:

@@ -45,6 +45,8 @@ _CONTROL = re.compile(
     r"|[\ud800-\udfff]"
 )
 # What stands behind the place where someone lives or comes from.
+# A year that a question names; what was so then is asked, and no date: 人口　令和7年.
+_NAMED_YEAR = re.compile("(?:(?:令和|平成|昭和)(?:元|[0-9]{1,2})|[12][0-9]{3})年度?(?=[?？。]?$)")
 _HOME = (
     "(?:[市町村]?民(?:です|だ(?=が|けど|よ|。))|(?:役場|役所)(?:の(?:新任|職員|者|もの|担当)|に(?:勤め|勤務)|で働)|(?:でし|です|だっ)た?(?:よね|っけ)|まで(?:行|出|来|き)|から(?:お?電話を?)?(?:かけ|掛け)"
     "|で[^、。]{1,8}(?:やって|営んで|働いて|して)(?:い|お)?(?:ます|る|り)"
@@ -129,7 +131,7 @@ class Reader:
         text = f"{standard} {translated}".strip()
         municipalities, documents = places(text, self.catalogue)
         # A day that is named is none that is asked for: 1月25日は？
-        said_twice = DAY.sub(" ", f"{fold(question)}\n{text}")
+        said_twice = _NAMED_YEAR.sub(" ", DAY.sub(" ", f"{fold(question)}\n{text}"))
         # Keywords are parted into words one by one: 調印式 日付 holds no 式日.
         parted = standard
         if language == "ja" and _GAP.search(question):
@@ -144,7 +146,10 @@ class Reader:
             if len(documents) != 1 and len(of_these) == 1:
                 municipalities, documents = named, of_these
         if language == "ja" and asking != text:
-            asked = asked_for(without(DAY.sub(" ", asking), municipalities, " ")) or asked
+            asked = (
+                asked_for(without(_NAMED_YEAR.sub(" ", DAY.sub(" ", asking)), municipalities, " "))
+                or asked
+            )
         municipalities = self._with_kind(text, municipalities, documents)
         if self.catalogue.of_value(text) and _WHOSE_VALUE.search(text):
             asked = frozenset({"office"})
@@ -175,8 +180,11 @@ class Reader:
                 name
                 for name in self._foreign(question, standard)
                 if not (
-                    (municipalities or OF_THE_FIELD.search(standard))
-                    and _by_the_way(name, f"{question}\n{standard}")
+                    (
+                        (municipalities or OF_THE_FIELD.search(standard))
+                        and _by_the_way(name, f"{question}\n{standard}")
+                    )
+                    or (municipalities and _is_reading(name, municipalities, question))
                 )
             ),
             dates=tuple(find_dates(text)),
@@ -268,6 +276,14 @@ def _sentences_before(asking: str, text: str) -> str:
     """The whole sentences of a question before the part that asks."""
     before = text[: max(text.find(asking), 0)]
     return before[: before.rfind("。") + 1]
+
+
+def _is_reading(name: str, municipalities: Sequence[str], question: str) -> bool:
+    """Whether a name in Latin letters stands before a municipality in brackets: Aotsu (碧津)."""
+    towns = "|".join(re.escape(town[:-1]) for town in municipalities)
+    return bool(
+        re.search(rf"{re.escape(name)}[^()（）]{{0,40}}[(（][^()（）]*(?:{towns})", question)
+    )
 
 
 def _by_the_way(name: str, text: str) -> bool:

@@ -251,9 +251,28 @@ def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
         above = (chunk.path[: length + 1] for length in range(len(chunk.path)))
         return any((chunk.source_id, path) in named for path in above)
 
-    met = [bool(here & wanted) or (not here and goes_on(c)) for c, here in rows]
+    carried = _under_numbered_field(searcher)
+    met = [
+        bool(here & wanted) or (not here and (goes_on(c) or bool(above & wanted)))
+        for (c, here), above in zip(rows, carried, strict=True)
+    ]
     said = [f"第{number}{unit}" for number, unit in ORDINAL.findall(query.text)]
     return [Requirement("・".join(said or sorted(wanted)), np.array(met, bool))]
+
+
+def _under_numbered_field(searcher: Searcher) -> list[frozenset[str]]:
+    """For each field the number of the one above it in its section: 出席者 below 第9回."""
+    found: list[frozenset[str]] = []
+    home: tuple[str, Path] | None = None
+    number: frozenset[str] = frozenset()
+    for chunk in searcher.index.chunks:
+        here = (chunk.source_id, chunk.path[:-1])
+        if here != home or chunk.path[-1].kind != "field":
+            home, number = here, frozenset()
+        if chunk.path[-1].kind == "field" and ORDINAL.fullmatch(fold(chunk.path[-1].label)):
+            number = frozenset(ordinals(fold(chunk.path[-1].label)))
+        found.append(number)
+    return found
 
 
 def _dates(query: Query, searcher: Searcher) -> list[Requirement]:

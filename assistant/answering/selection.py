@@ -70,6 +70,9 @@ _ASKS_NAME = re.compile(
 # The signatures and whose: the path of one who stands there with title and name on one line.
 _SIGNED_ON_ONE_LINE = 2
 _WITNESS = re.compile("立ち?会|見届け")
+# A postal address is told by the field of that name, not by the floor of an office.
+_POST = re.compile("住所|所在地|宛先|宛て先|あて先|郵送|番地|送り先|送付先")
+_PLACES = frozenset({"住所", "所在地"})
 # What means each of those who signed: 両市の住所.
 _EACH = re.compile(
     "両(?:市町?|町|村|者|方|自治体)|双方|お?[二2](?:人|市|者)(?:の|とも)|(?:誰|だれ|どなた)と(?:誰|だれ|どなた)|それぞれ|both|each"
@@ -298,6 +301,11 @@ def _fields(choice: Choice) -> list[Quote]:
     if _EACH.search(choice.query.text) and not meant:
         signers = (choice.searcher.parties[choice.row(c)] for c in mine)
         towns = tuple(dict.fromkeys(filter(None, signers))) or towns
+    mine = (
+        [c for c in mine if c.path[-1].label in _PLACES] + mine
+        if _POST.search(choice.query.text)
+        else mine
+    )
     groups = [[c for c in mine if _is_of(choice, c, town)] for town in towns]
     if (len(towns) < 2 and len(choice.query.municipalities) < 2 and not by_letter) or not all(
         groups

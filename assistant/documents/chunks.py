@@ -228,6 +228,15 @@ def _spoken_to(reading: Reading, path: Path) -> str:
     return f" › {asked}" if _SPEAKS.match(asked) and ASKS_THERE.search(asked) else ""
 
 
+def _said_of_all(reading: Reading, path: Path) -> list[str]:
+    """The short words of an item of a page that stand above the items in it: 交通 ― バス."""
+    node = reading.addresses.nodes[path]
+    if node.kind != "item" or reading.document.source.kind != "webpage":
+        return []
+    texts = [c.body.cut(reading.document.text) for c in node.children[:1] if c.kind == "text"]
+    return [words for words in texts if len(words) <= LONGEST_NAME]
+
+
 def _asked_above(reading: Reading, path: Path) -> list[str]:
     """The question of a page that a part below it replies to, or stands in the reply to."""
     nodes = reading.addresses.nodes
@@ -272,6 +281,8 @@ def context_of(reading: Reading, path: Path) -> str:
         if heading and label in heading:
             parts[-1] = heading
         parts += _asked_above(reading, path[:length])
+        if length < len(path):
+            parts += _said_of_all(reading, path[:length])
         if path[length - 1].kind == "row":
             parts += _named_in_row(reading, path, length)
     party = party_at(path, reading.meanings, reading.headings)

@@ -49,8 +49,10 @@ _DAY = (
 # A label and its value with a blank between: 取組数　31事業, 平成30年3月 第1期ビジョンを策定.
 _PAIR = re.compile(
     rf"(?!〒|※|第.{{1,3}}[編章節部款])(?P<label>{_DAY}|[^\s。、:：「『※☎]{{2,24}}?)"
-    r"(?:[\u3000\t]\s*|(?P<narrow> )\s*)(?P<value>\S.*)"
+    r"(?:[\u3000\t]\s*|(?P<narrow> )\s*|(?P<stroke>[／|｜])\s*)(?P<value>\S.*)"
 )
+# A label before a stroke: 対象／16歳以上の住民; more strokes part the pages of a site.
+_LABEL_BEFORE_STROKE = re.compile("[一-鿿々ァ-ヶー]{2,8}")
 LONGEST_NARROW_LABEL = 12
 # Behind a family name: the given name, and in brackets for whom it stands.
 _WHOSE = re.compile(r"(?:[一-鿿々ぁ-んァ-ヶー・]{1,6}[ \u3000]*)?[（(][^（）()]+[）)]")
@@ -97,6 +99,10 @@ def pairs(words: str) -> re.Match[str] | None:
     if heading_style(words)[0] != "plain" or QUESTION.match(words) or contacts.is_led(words):
         return None
     label = match["label"]
+    if match["stroke"] and not (
+        _LABEL_BEFORE_STROKE.fullmatch(label) and match["stroke"] not in match["value"]
+    ):
+        return None
     narrow = match["narrow"] and not re.fullmatch(_DAY, label)
     worded = len(label) <= LONGEST_NARROW_LABEL and re.search(r"[一-鿿ァ-ヶ]$|[)）]$", label)
     return None if narrow and not worded else match
@@ -243,6 +249,12 @@ class PageLines:
         """Whether the page asks questions of its own: Q1, 問1."""
         found = (asks_or_replies(line.words) for line in self.lines)
         return any(match["asks"] for match in found if match)
+
+    @cached_property
+    def asks_in_brackets(self) -> bool:
+        """Whether the page's questions are marked in brackets: 【Q1】."""
+        found = (asks_or_replies(line.words) for line in self.lines)
+        return any(match["asks"] and match[0][0] in "【［[〔" for match in found if match)
 
     @cached_property
     def pairs(self) -> list[re.Match[str] | None]:
@@ -401,5 +413,6 @@ class PageLines:
         if marked and line.indent > self.lines[first].indent:
             return not self._begins_paragraph(at, first, last)
         ended = boilerplate.is_sentence(said) or names_file_or_link(said)
-        broken = not (self.tight or self.pairs[first]) and len(said) > LONGEST_TIGHT_HEADING
+        field = self.pairs[first] or defines(self.lines[first].words)
+        broken = not (self.tight or field) and len(said) > LONGEST_TIGHT_HEADING
         return not ended and (line.words.startswith(("(", "（")) or broken)

@@ -53,7 +53,7 @@ _STYLES_BY_DEPTH = ("#", "##", "###", "####", "#####", "######")
 # How many lines show whether a table with a cell on each line begins.
 _LOOK_AHEAD = 16
 # What stands above the matter of a page and holds no part of it.
-_NEWS = re.compile(r"(?:重要な)?お知らせ|新着情報|更新情報|トピックス")
+_NEWS = re.compile(r"(?:重要な)?お知らせ|新着(?:情報)?|更新情報|トピックス")
 
 
 def parse_webpage(text: str, title: str = "") -> Parsed:
@@ -223,6 +223,9 @@ class _Page:
         # Where nothing is asked A heads the first of several parts.
         if not match or not (match["asks"] or self.page.asks):
             return None
+        bracketed = match["mark"][0] in "【［[〔"
+        if not match["asks"] and bracketed and not self.page.asks_in_brackets:
+            return None  # 【A】 heads a part of several
         letter, kind = ("Q", "question") if match["asks"] else ("A", "reply")
         self._close_list()
         number = int(match["n"] or self._next_number(kind))
