@@ -60,7 +60,7 @@ class Nouns:
         # Who is not asked for by name acts for the municipality: 甲の長 is 穂波野市長.
         acts = frozenset() if "person" in query.asked else _MAYORS
         things = [t for t in query.terms if t.specific and t.surface not in acts]
-        things += _names(query.text, searcher)
+        things += named_in_kana(query.text, searcher)
         held = [(term, _speaks_of(term, searcher)) for term in things]
         asking = asked_in(query)
         frame = vocabulary().frame
@@ -134,7 +134,7 @@ def _head(query: Query) -> str:
     return max(found, default=(0, ""))[1]
 
 
-def _names(text: str, searcher: Searcher) -> list[Term]:
+def named_in_kana(text: str, searcher: Searcher) -> list[Term]:
     """What a question calls by a name in kana that a document has: ゆきうさぎ号, りんりんバス."""
     known = [name for name in dict.fromkeys(kana_names(text)) if searcher.catalogue.has(name)]
     return [Term(name, frozenset({name}), specific=True, own=frozenset({name})) for name in known]

@@ -187,7 +187,7 @@ class Reader:
                     or (municipalities and _is_reading(name, municipalities, question))
                 )
             ),
-            dates=tuple(find_dates(text)),
+            dates=tuple(find_dates(text.upper())),
             addressed=bool(references_in(normalised(question)) or references_in(standard)),
             smalltalk=bool(vocabulary().smalltalk.search(fold(question)))
             and not self.catalogue.of_thing(text),

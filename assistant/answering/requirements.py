@@ -12,7 +12,7 @@ from assistant.answering.asking import asked_in
 from assistant.answering.attributes import attributes
 from assistant.answering.limits import Limits
 from assistant.answering.needs import Requirement
-from assistant.answering.nouns import Nouns
+from assistant.answering.nouns import Nouns, named_in_kana, spoken_of
 from assistant.answering.searcher import ORDINAL, Searcher, ordinals
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.strangers import is_stranger, strange
@@ -358,6 +358,27 @@ def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement("変更前のもの", ~(other | bill), soft=True)]
 
 
+def _services(query: Query, searcher: Searcher) -> list[Requirement]:
+    """The number of a service is told where it is spoken of, not in the contact: 予約バスの電話."""
+    kinds = query.asked & FIELDS - {"office"}
+    if not kinds or query.language != "ja":
+        return []
+    contact = np.array([_is_contact(chunk.path) for chunk in searcher.index.chunks], bool)
+    own = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
+    told = np.logical_or.reduce([searcher.shapes[kind] for kind in sorted(kinds)]) & own & ~contact
+    things = [t for t in query.terms if t.specific] + named_in_kana(query.text, searcher)
+    spoken = {thing.surface: spoken_of(thing, searcher) > 0 for thing in things}
+    services = {
+        name: here & told
+        for name, here in spoken.items()
+        if (here & told).any() and not (here & contact & own).any()
+    }
+    if not services:
+        return []
+    named = np.sum(list(services.values()), axis=0)
+    return [Requirement("・".join(services), named == named.max())]
+
+
 def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     """Whom to ask is told only to one who wants to ask or to go there."""
     if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
@@ -427,6 +448,7 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "page": _page,
     "columns": _columns,
     "contacts": _contacts,
+    "services": _services,
     "amended": _amended,
     "named": named_person,
     "owners": owners,
@@ -443,6 +465,7 @@ _UNWEIGHED = frozenset(
         "actors",
         "attribute",
         "bodies",
+        "services",
         "done",
         "quoted",
         "letters",

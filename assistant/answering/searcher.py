@@ -166,7 +166,8 @@ class Searcher:
     @cached_property
     def dates_told(self) -> list[list[Date]]:
         """The dates that each chunk's own words write."""
-        return [find_dates(_BEFORE.sub("", text)) for text in self.plain]
+        # The initials of eras are capitals: H31.3.29.
+        return [find_dates(_BEFORE.sub("", text).upper()) for text in self.plain]
 
     @cached_property
     def days(self) -> list[frozenset[tuple[int, int]]]:

@@ -26,6 +26,7 @@ _GREATER = (
 )
 _EARLIER = re.compile(
     f"{_WHICH}(?:が|は|更)?(?:{_SOONER}|earlier|later|first|older|newer)[^?]*"
+    f"|{_SOONER}(?:に|く)[^。、?]{{1,12}}のは、?(?:どっち|どちら)[^?]*"
     f"|、?{_SOONER}(?:い|しい|かった)?(?:の|方|ほう)?は、?(?:どっち|どちら)[^?]*"
 )
 _MORE = re.compile(f"{_WHICH}(?:が|は)?{_GREATER}[^?]*")
@@ -39,6 +40,7 @@ _COMPARES = re.compile(
     "|[はがって、]*(?:どう|どのように|どんなふうに|何が|どこが)(?:違|ちが|異)[^?。]*"
 )
 _DONE_SOONER = re.compile(f"{_SOONER}(?:に|く)(?P<deed>[^?。]*?[をが][^?。]{{2,8}})(?:の|か|$)")
+_DID_SOONER = re.compile(f"{_SOONER}(?:に|く)(?P<deed>[^。、?]{{1,12}})のは、?(?:どっち|どちら)")
 # Two pages that are asked about at once.
 _PAGES = re.compile("(?:ページ|サイト)と.*(?:ページ|サイト)")
 # What stands between the two, and what ends the second where each says more than its name.
@@ -167,6 +169,9 @@ def _asking(query: Query, text: str) -> Query:
 
 def _when(match: re.Match[str]) -> str:
     """What asks when something was: どちらが先に協定を結びましたか for one of them."""
+    did = _DID_SOONER.match(match[0])
+    if did:
+        return f"{did['deed']}のはいつ"
     deed = _DONE_SOONER.search(match[0])
     return f"が{deed['deed']}のはいつ" if deed else "はいつ"
 

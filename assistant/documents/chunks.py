@@ -233,7 +233,7 @@ def _said_of_all(reading: Reading, path: Path) -> list[str]:
     node = reading.addresses.nodes[path]
     if node.kind != "item" or reading.document.source.kind != "webpage":
         return []
-    texts = [c.body.cut(reading.document.text) for c in node.children[:1] if c.kind == "text"]
+    texts = [c.body.cut(reading.document.text) for c in node.children if c.kind == "text"][:1]
     return [words for words in texts if len(words) <= LONGEST_NAME]
 
 
