@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[1]
 QUALITY = ROOT / "tests" / "quality"
 FLOORS = tomllib.loads((QUALITY / "floors.toml").read_text(encoding="utf-8"))
 SETS = ("tuning", "held")
-# Of the tuning half CI asks each twelfth line: all of it takes nine minutes, and CI has fifteen.
-CI_STEP = {"tuning": 12}
+# Of the tuning half CI asks each thirteenth line: all of it takes ten minutes, and CI has fifteen.
+CI_STEP = {"tuning": 13}
 # Corpora of their own, each of the texts that its `.toml` describes.
 INVENTED = tuple(sorted(f.stem for f in QUALITY.glob("*.toml") if f.stem != "floors"))
 

@@ -153,6 +153,10 @@ def test_what_is_asked_of_a_thing_is_not_answered_by_the_thing(assistant: Assist
             "一関・平泉のビジョン、2回目のと3回目のは、それぞれいつできた？",
             ("H31.3.29", "令和6年3月29日"),
         ),
+        ("北見と一関の中心市宣言はいつ", ("平成31(2019)年2月28日", "平成25年7月23日")),
+        ("江別市と千歳市の協約のPDFの容量", ("2,421KB", "2,427KB")),
+        ("北見市と一関市、中心市宣言を先にしたのはどっち？", ("2月28日", "7月23日")),
+        ("一関のアンケート、住民と高校生とで何人ずつに配った？", ("3,982人", "1,171人")),
     ],
 )
 def test_a_comparison_quotes_each_side(assistant: Assistant, question, sides):
@@ -549,6 +553,16 @@ def test_an_address_in_what_is_not_held_is_out_of_scope(assistant: Assistant, wr
         (("北見市議会が協定を議決したのはいつですか", "町の方は？"), "令和元年9月26日まで"),
         (("別表1 救急医療体制 乙の役割", "取組内容も"), "休日・夜間及び専門医の救急医療体制"),
         (("北見の協定はいつ結んだ？", "組合が解散したのはなぜ？"), "近年の低金利の状況下"),
+        (
+            ("一関の住民アンケートは何人に配った？", "回答率は？", "高校生の方は？"),
+            "71.8%",
+        ),
+        (
+            ("岩見沢と美唄の協定は何年後に効力がなくなる？", "じゃあ変更するときは？"),
+            "変更しようとするとき",
+        ),
+        (("北見の協定の締結式に来た来賓って誰", "その式、いつやったの？"), "令和元年10月18日"),
+        (("一関の第2次ビジョンができた日は？", "北見のはいつできたの？"), "令和2年3月"),
     ],
 )
 def test_a_turn_corrects_turns_to_another_or_leaves(assistant: Assistant, turns, words):
@@ -597,3 +611,37 @@ def test_the_words_that_settle_it_come_first(assistant: Assistant, question, wor
 def test_the_other_party_is_no_second_to_the_one_meant(assistant: Assistant):
     (quote,) = assistant.ask("美唄市側でハンコを押した人はどなた？").quotes
     assert quote.path == ("署名欄", "乙", "氏名")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "札幌のビジョンの第1期は、たしか2025年の3月で終わったんですよね？",
+            "令和6年(2024年)3月31日",
+        ),
+        ("社会科の宿題で調べています。甲府市では人口が減ると何が困る？", "コミュニティ機能の低下"),
+        ("一関の共生ビジョンのアンケートは、生徒にどうやって頼んだんですか", "学校を通じて"),
+        ("一関のアンケート、名前や住所はどこから拾って選んだのですか", "住民基本台帳"),
+        ("一関で平成31年3月29日に策定されたものは何", "H31.3.29策定"),
+        ("江別市民です。札幌市の窓口の電話を教えてください。", "011-211-2281"),
+        ("「０１５７－２５－１１０３」はどこの番号ですか", "企画課"),
+        ("一関の住民アンケートは、どういう人に配られたんですか", "18歳から80歳まで"),
+        ("甲府の担当の部署はどこ？", "自治体連携課"),
+    ],
+)
+def test_what_is_told_beside_the_question_leads_nowhere_else(assistant, question, words):
+    assert words in assistant.ask(question).quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("岩見沢市と美唄市の協定の事務局はどちらの市に置かれますか。", "not_found"),
+        ("岩見沢市と美唄市の協定は、何もしなければ自動で更新されますか", "not_found"),
+        ("今何時？", "out_of_scope"),
+        ("いつもお世話になっております。よいお年をお迎えください。", "out_of_scope"),
+    ],
+)
+def test_what_only_sounds_like_a_clause_gets_none(assistant: Assistant, question, outcome):
+    assert assistant.ask(question).outcome == outcome

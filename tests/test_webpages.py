@@ -412,3 +412,57 @@ def test_a_sentence_set_in_by_one_blank_ends_a_field_and_an_item() -> None:
         "結果>第1項目",
         "結果>第2段落",
     ]
+
+
+def test_lines_that_are_set_in_stand_under_the_line_above_them() -> None:
+    surveys = "".join(
+        f"({n}) {of}\n　対象　{of}\n　配布数　{n}00通\n　回収数　{n}0通\n"
+        for n, of in enumerate(("住民の皆さん", "中学生"), 1)
+    )
+    bodies = "首長会議\n　年に1回集まります。\n幹事会\n　案をまとめます。\n"
+    assert below(f"調査\n\n{surveys}調査報告書(PDF：1.2MB)\n\n体制\n\n{bodies}") == [
+        "調査",
+        "調査>住民の皆さん",
+        *(f"調査>住民の皆さん>{label}" for label in ("対象", "配布数", "回収数")),
+        "調査>中学生",
+        *(f"調査>中学生>{label}" for label in ("対象", "配布数", "回収数")),
+        "調査>第1項目",
+        "体制",
+        "体制>首長会議",
+        "体制>幹事会",
+    ]
+
+
+def test_a_label_may_stand_before_a_stroke() -> None:
+    fields = "期間／6月1日から\n対象／16歳以上の住民\n回収／1,068人\n"
+    assert below(f"調査\n\n{fields}") == ["調査", "調査>期間", "調査>対象", "調査>回収"]
+    assert below("関連\n\n市政／計画／構想\n") == ["関連"]
+
+
+def test_an_office_behind_the_first_of_a_contact_has_a_place_of_its_own() -> None:
+    offices = "楓市 企画課\n電話：099-555-0100\n\n欅町 総務課　電話：099-555-0200\n"
+    assert paths(f"{TOP}お問い合わせ先\n\n{offices}") == [
+        "お問い合わせ",
+        "お問い合わせ>部署",
+        "お問い合わせ>電話",
+        "お問い合わせ>欅町総務課",
+        "お問い合わせ>欅町総務課>電話",
+    ]
+
+
+def test_a_letter_in_brackets_is_no_reply_where_questions_bear_none() -> None:
+    parts = "【A】経済\n　企業の説明会を開きます。\n【B】暮らし\n　消費生活の相談に応じます。\n"
+    asked = "よくある質問\n\nQ1　合併しますか。\nA1　いいえ。\n"
+    found = below(f"事業\n\n{parts}\n{asked}")
+    assert found[:3] == ["事業", "事業>【A】経済", "事業>【B】暮らし"]
+    assert found[-2:] == ["よくある質問>Q1", "よくある質問>A1"]
+
+
+def test_what_an_item_says_is_context_to_the_items_in_it() -> None:
+    text = (
+        TOP + "取組\n\n(1) 交通 ― 乗合タクシー\n　　○ 運賃は300円です。\n　　○ 日曜は運休です。\n"
+    )
+    page = Document(Source("t", "t.txt", "題", "webpage", ""), text)
+    inside = [c.context for c in read(page).chunks if c.path[-1].label == "第2項目"]
+    assert inside
+    assert all("乗合タクシー" in context for context in inside)
