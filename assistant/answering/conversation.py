@@ -39,7 +39,13 @@ _OTHER_ONE = re.compile(
     "(?:の方|のほう|の場合)(?:は|が|も)?(?:何人|いつ|どこ|誰|いくつ|何%|何割)?(?:です)?か?[?？。]*$"
 )
 _POINTS_BACK = re.compile(r"^(?:その|それ|そこ|そち|その時|これ|この|彼|あの)")
-_POINTED_NOUN = re.compile("(?:その|この|あの)(?P<noun>[一-鿿々ァ-ヶー]{1,8})")
+_POINTED_NOUN = re.compile(
+    "(?:その|この|あの)(?!(?:後|前|時|際|他|中|日|年)(?![一-鿿]))(?P<noun>[一-鿿々ァ-ヶー]{1,8})"
+)
+# The party of the row quoted last that is a town or a city: では市の側の役割は？
+_SIDE_OF_ROW = re.compile(
+    "^(?:では|じゃあ?|それでは)?、?(?P<kind>[市町村])(?:の側|側|の(?:方|ほう))?の役割(?:は|って)"
+)
 # The paper that was spoken of: 同協約の第13条.
 _SAME_PAPER = re.compile(
     r"(?:同|その|この|当該)(?:連携)?(?:協定|協約|文書|宣言|書面|要綱|条例|規約|規則|ビジョン|計画)"
@@ -308,11 +314,8 @@ def _says_only_a_deed(query: Query) -> bool:
 def _as_far_as_pointed(before: Query, text: str) -> Query:
     """The question before as far as the noun that a follow-up points to: その式、いつやったの."""
     pointed = _POINTED_NOUN.match(text)
-    end = before.text.find(pointed["noun"]) if pointed else -1
-    return replace(
-        before,
-        text=before.text[: end + len(pointed["noun"])] if pointed and end > 0 else before.text,
-    )
+    said = pointed and re.search(rf".+{re.escape(pointed['noun'])}(?![一-鿿])", before.text)
+    return replace(before, text=said[0]) if said else before
 
 
 def _theme(before: Query) -> str:
@@ -360,16 +363,20 @@ def _other_of(catalogue: Catalogue, source: str, path: Path) -> str:
 def _column_named(query: Query, before: Query, catalogue: Catalogue) -> str:
     """The column of the row quoted last that a follow-up names, and nothing else: 目標は何人？."""
     named = [term.surface for term in query.terms if term.specific]
+    side = _SIDE_OF_ROW.match(query.text)
     said = re.sub("(?:も|は|の方|のほう)+[?？。]?$", "", squeeze(query.text))
-    if before.focus is None or query.documents or query.municipalities:
+    if before.focus is None or query.documents or (query.municipalities and not side):
         return ""
     source, path = before.focus
+    meanings = catalogue.readings[source].meanings
     cells = catalogue.readings[source].addresses.children(path[:-1], "cell")
     labels = [cell[-1].label for cell in cells if cell != path]
     meant = [
         label
         for label in labels
-        if squeeze(label) == said or (named and all(word in fold(label) for word in named))
+        if squeeze(label) == said
+        or (named and all(word in fold(label) for word in named))
+        or (side and meanings.get(label[:1], "").endswith(side["kind"]))
     ]
     return meant[0] if len(meant) == 1 and path[-1].kind == "cell" else ""
 

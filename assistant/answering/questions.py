@@ -44,11 +44,12 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
     r"|[\ud800-\udfff]"
 )
-# What stands behind the place where someone lives or comes from.
 # A year that a question names; what was so then is asked, and no date: 人口　令和7年.
 _NAMED_YEAR = re.compile("(?:(?:令和|平成|昭和)(?:元|[0-9]{1,2})|[12][0-9]{3})年度?(?=[?？。]?$)")
+# What stands behind the place where someone lives or comes from.
 _HOME = (
-    "(?:[市町村]?民(?:です|だ(?=が|けど|よ|。))|(?:役場|役所)(?:の(?:新任|職員|者|もの|担当)|に(?:勤め|勤務)|で働)|(?:でし|です|だっ)た?(?:よね|っけ)|まで(?:行|出|来|き)|から(?:お?電話を?)?(?:かけ|掛け)"
+    "(?:[市町村]?民(?:です|だ(?=が|けど|よ|。))"
+    "|(?:役場|役所)(?:の(?:新任|職員|者|もの|担当)|に(?:勤め|勤務)|で働)|(?:でし|です|だっ)た?(?:よね|っけ)|まで(?:行|出|来|き)|から(?:お?電話を?)?(?:かけ|掛け)"
     "|で[^、。]{1,8}(?:やって|営んで|働いて|して)(?:い|お)?(?:ます|る|り)"
     "|[にへ](?:出|行|住|い[るたて]|越|引っ?越|移|就職|進学|通|嫁)"
     "|から(?:[^、。]{0,12}[にへで])?(?:通勤|通学|通っ|転入|来|き[たて]|移|引|越|戻|帰|嫁))"
@@ -281,9 +282,8 @@ def _sentences_before(asking: str, text: str) -> str:
 def _is_reading(name: str, municipalities: Sequence[str], question: str) -> bool:
     """Whether a name in Latin letters stands before a municipality in brackets: Aotsu (碧津)."""
     towns = "|".join(re.escape(town[:-1]) for town in municipalities)
-    return bool(
-        re.search(rf"{re.escape(name)}[^()（）]{{0,40}}[(（][^()（）]*(?:{towns})", question)
-    )
+    behind = rf"{re.escape(name)}[^()（）]{{0,40}}[(（](?:{towns})"
+    return name.isascii() and bool(re.search(behind, question))
 
 
 def _by_the_way(name: str, text: str) -> bool:

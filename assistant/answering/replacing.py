@@ -95,12 +95,8 @@ def _other_of_kind(before: Query, query: Query, catalogue: Catalogue) -> str:
     """A text about another of the same kind: a field beside, a day, a people, a period."""
     new, text = _put_instead(query), before.text
     last = before.focus[1][-1].label if before.focus and before.focus[1] else ""
-    new_field = new.removeprefix("その")
     if squeeze(new) in beside(catalogue, before) and last in text:
         return text.replace(last, new)
-    if _told_in_field(new_field, before, catalogue) and not query.asked & FIELDS:
-        steps = before.focus[1] if before.focus else ()
-        return f"{steps[-2].label}の{new_field}は"
     said = _stepped(query, before, catalogue) or query.text
     if ORDINAL.search(query.text) and query.asked & TELLS and asked_noun(query.text):
         # 第2次の策定日は？ asks for itself; of what, the turn before says.
@@ -108,7 +104,8 @@ def _other_of_kind(before: Query, query: Query, catalogue: Catalogue) -> str:
         return f"{theme} {query.text}"
     ordinal = _of_ordinals(text, said) if ORDINAL.search(said) else ""
     part = _of_part(text, query.text)
-    return part or _of_nth(text, new) or _of_day(text, new) or _of_kindred(text, new) or ordinal
+    other = part or _of_nth(text, new) or _of_day(text, new) or _of_kindred(text, new) or ordinal
+    return other or ("" if query.asked & FIELDS else _of_field_beside(new, before, catalogue))
 
 
 def _in_place(before: Query, query: Query, catalogue: Catalogue) -> str:
@@ -136,17 +133,17 @@ def beside(catalogue: Catalogue, before: Query) -> set[str]:
     return {squeeze(sibling[-1].label) for sibling in row if sibling[-1].kind == "field"}
 
 
-def _told_in_field(new: str, before: Query, catalogue: Catalogue) -> bool:
-    """Whether fields beside the one quoted last are called something or tell of it: 回収率."""
-    if before.focus is None or len(before.focus[1]) < 2 or before.focus[1][-1].kind != "field":
-        return False
-    source, path = before.focus
+def _of_field_beside(new: str, before: Query, catalogue: Catalogue) -> str:
+    """A text about what a field beside the one quoted last is called or tells of: その回収率は？"""
+    source, path = before.focus or ("", ())
+    if len(path) < 2 or path[-1].kind != "field" or path[-2].kind != "section":
+        return ""
     reading = catalogue.readings[source]
-    name = squeeze(new)
+    name = squeeze(new.removeprefix("その"))
     fields = reading.addresses.children(path[:-1], "field")
     bodies = (reading.addresses.nodes[f].body.cut(reading.document.text) for f in fields)
-    beside_it = name in beside(catalogue, before) or any(name in squeeze(said) for said in bodies)
-    return len(name) > 1 and path[-2].kind == "section" and beside_it
+    told = name in beside(catalogue, before) or any(name in squeeze(said) for said in bodies)
+    return f"{path[-2].label}の{new.removeprefix('その')}は" if told and len(name) > 1 else ""
 
 
 def _told_beside(query: Query, before: Query, catalogue: Catalogue) -> bool:

@@ -82,7 +82,6 @@ _ASKS_SIGNERS = re.compile(
     "署名|記名|押印|調印|サイン|名義|氏名|代表者|末尾|番地|[市町村]長名|sign|签|簽|서명|ký"
 )
 _INVITES = re.compile("(?:連絡|問い?合わ?せ)(?:して)?(?:ください|下さい)")
-_CONTACT_FIELDS = frozenset({"担当", "部署", "電話", "ファクス", "メール"})
 _PAGE_DATES = (
     "更新日",
     "公開日",
@@ -251,28 +250,12 @@ def _ordinals(query: Query, searcher: Searcher) -> list[Requirement]:
         above = (chunk.path[: length + 1] for length in range(len(chunk.path)))
         return any((chunk.source_id, path) in named for path in above)
 
-    carried = _under_numbered_field(searcher)
     met = [
         bool(here & wanted) or (not here and (goes_on(c) or bool(above & wanted)))
-        for (c, here), above in zip(rows, carried, strict=True)
+        for (c, here), above in zip(rows, searcher.numbers_above, strict=True)
     ]
     said = [f"第{number}{unit}" for number, unit in ORDINAL.findall(query.text)]
     return [Requirement("・".join(said or sorted(wanted)), np.array(met, bool))]
-
-
-def _under_numbered_field(searcher: Searcher) -> list[frozenset[str]]:
-    """For each field the number of the one above it in its section: 出席者 below 第9回."""
-    found: list[frozenset[str]] = []
-    home: tuple[str, Path] | None = None
-    number: frozenset[str] = frozenset()
-    for chunk in searcher.index.chunks:
-        here = (chunk.source_id, chunk.path[:-1])
-        if here != home or chunk.path[-1].kind != "field":
-            home, number = here, frozenset()
-        if chunk.path[-1].kind == "field" and ORDINAL.fullmatch(fold(chunk.path[-1].label)):
-            number = frozenset(ordinals(fold(chunk.path[-1].label)))
-        found.append(number)
-    return found
 
 
 def _dates(query: Query, searcher: Searcher) -> list[Requirement]:
@@ -363,7 +346,7 @@ def _services(query: Query, searcher: Searcher) -> list[Requirement]:
     kinds = query.asked & FIELDS - {"office"}
     if not kinds or query.language != "ja":
         return []
-    contact = np.array([_is_contact(chunk.path) for chunk in searcher.index.chunks], bool)
+    contact = searcher.contacts
     own = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
     told = np.logical_or.reduce([searcher.shapes[kind] for kind in sorted(kinds)]) & own & ~contact
     things = [t for t in query.terms if t.specific] + named_in_kana(query.text, searcher)
@@ -386,16 +369,10 @@ def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
     if searcher.catalogue.of_value(query.text) or _ASKS_SIGNERS.search(query.text):
         return []
     chunks = searcher.index.chunks
-    told = np.array([_is_contact(chunk.path) or _is_signer(chunk.path) for chunk in chunks], bool)
+    told = searcher.contacts | np.array([_is_signer(chunk.path) for chunk in chunks], bool)
     if "procedure" not in query.asked:
         told |= searcher.matching(_INVITES)
     return [Requirement("お問い合わせ先", ~told)]
-
-
-def _is_contact(path: Path) -> bool:
-    """Whether words tell whom to ask: in a contact block, or in such a field of a section."""
-    field = path[-1].label.split("〔")[0] if path[-1].kind == "field" else ""
-    return field in _CONTACT_FIELDS or any(step.kind == "contact" for step in path)
 
 
 def _is_signer(path: Path) -> bool:

@@ -35,6 +35,7 @@ CONTENT = "取組内容"
 PROVISO = ("但し", "ただし")
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
+_CONTACT_FIELDS = frozenset({"担当", "部署", "電話", "ファクス", "メール"})
 ORDINAL = re.compile(r"第\s*(?P<n>[0-9]{1,4})\s*(?P<unit>期|次|回)")
 # 2回目の会議 is 第2回; 2回目 of a plan may be 第2次 or 第2期.
 _NTH = re.compile(
@@ -202,6 +203,26 @@ class Searcher:
     def numbered(self) -> list[frozenset[str]]:
         """The numbers of periods and times (第1期) that each chunk or its context names."""
         return [frozenset(ordinals(text)) for text in self.whole]
+
+    @cached_property
+    def numbers_above(self) -> list[frozenset[str]]:
+        """For each field the number of the one above it in its section: 出席者 below 第9回."""
+        found: list[frozenset[str]] = []
+        home: tuple[str, Path] | None = None
+        number: frozenset[str] = frozenset()
+        for chunk in self.index.chunks:
+            here, last = (chunk.source_id, chunk.path[:-1]), chunk.path[-1]
+            if here != home or last.kind != "field":
+                home, number = here, frozenset()
+            if last.kind == "field" and ORDINAL.fullmatch(fold(last.label)):
+                number = frozenset(ordinals(fold(last.label)))
+            found.append(number)
+        return found
+
+    @cached_property
+    def contacts(self) -> np.ndarray:
+        """Which chunks tell whom to ask: in a contact block, or in such a field of a section."""
+        return np.array([_is_contact(chunk.path) for chunk in self.index.chunks], bool)
 
     @cached_property
     def municipalities(self) -> list[frozenset[str]]:
@@ -417,6 +438,11 @@ def _asked(chunk: Chunk) -> str:
     """The question that a reply of a page answers, from its context."""
     asked = chunk.context.rsplit(" › ", 1)[-1] if chunk.path[-1].kind == "reply" else ""
     return asked.rstrip("。?？")
+
+
+def _is_contact(path: Path) -> bool:
+    field = path[-1].label.split("〔")[0] if path[-1].kind == "field" else ""
+    return field in _CONTACT_FIELDS or any(step.kind == "contact" for step in path)
 
 
 def _captions(context: str) -> list[str]:

@@ -301,11 +301,8 @@ def _fields(choice: Choice) -> list[Quote]:
     if _EACH.search(choice.query.text) and not meant:
         signers = (choice.searcher.parties[choice.row(c)] for c in mine)
         towns = tuple(dict.fromkeys(filter(None, signers))) or towns
-    mine = (
-        [c for c in mine if c.path[-1].label in _PLACES] + mine
-        if _POST.search(choice.query.text)
-        else mine
-    )
+    if _POST.search(choice.query.text):
+        mine.sort(key=lambda chunk: chunk.path[-1].label not in _PLACES)
     groups = [[c for c in mine if _is_of(choice, c, town)] for town in towns]
     if (len(towns) < 2 and len(choice.query.municipalities) < 2 and not by_letter) or not all(
         groups

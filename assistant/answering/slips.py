@@ -78,7 +78,7 @@ class Slips:
         """Kanji words with one wrong sign, told by a piece that is no word: 消妨, 連携中数都市."""
         for match in reversed(list(_KANJI_WITH_ENDING.finditer(text))):
             run = match["run"]
-            if run in self._counts or self._stands_with_katakana(text, match):
+            if run in self._counts or self._stands_in_compound(text, match):
                 continue
             kept = _inflected(match[0], len(run)) | self._in_places(run)
             kept |= _in_numbers(run)
@@ -88,7 +88,7 @@ class Slips:
             text = text[: match.start()] + mended + text[match.start() + len(run) :]
         return text
 
-    def _stands_with_katakana(self, text: str, match: re.Match[str]) -> bool:
+    def _stands_in_compound(self, text: str, match: re.Match[str]) -> bool:
         """Whether a run is part of a compound that the documents have as a whole: 霧沢三ツ森線."""
         begin, end = match.start("run"), match.end("run")
         while begin and _JOINS_ON.match(text[begin - 1]):

@@ -69,7 +69,7 @@ def by_municipality(query: Query, catalogue: Catalogue) -> list[Query]:
     each = bool(query.asked & {"comparison", *FIELDS} or _PAGES.search(query.text))
     each = each or asks_page_date(query)
     named = _named(query, catalogue)
-    each = each or _are_joined(named, query.text)
+    each = each or (_are_joined(named, query.text) and not _bound_together(named, catalogue))
     if not each or len(named) < 2:
         return []
     homes: dict[frozenset[str], list[str]] = {}
@@ -90,6 +90,14 @@ def _named(query: Query, catalogue: Catalogue) -> list[str]:
     said = [name for name in sorted(owners - {""}) if fold(name)[:-1] in query.text]
     named = list(dict.fromkeys((*query.municipalities, *said)))
     return sorted(named, key=lambda name: query.text.find(fold(name)[:-1]))
+
+
+def _bound_together(names: Sequence[str], catalogue: Catalogue) -> bool:
+    """Whether some municipalities are the parties or members of one document."""
+    return any(
+        {*names} <= {*reading.meanings.values(), *reading.document.source.members}
+        for reading in catalogue.readings.values()
+    )
 
 
 def by_town(query: Query) -> list[Query]:

@@ -11,7 +11,7 @@ from assistant.language.tokens import Word, content, content_words, fold, nomina
 from assistant.records import Term
 
 # What a municipality is in its region, said before its name: 中心市の岩見沢.
-_ITS_PART = "(?:(?:中心|連携|近隣)(?:都?市|町|市町村)(?:の|である))?"
+_ITS_PART = "(?:(?:中心|連携|近隣|連携中枢都)(?:市|町村?|市町村?|都市)(?:の|である))?"
 _TOWN = re.compile("[市町村区]$")
 _GOES_ON = "(?=[のでにはがを](?!形成|つく|作|結|何|どう))(?!は[?。]?$)"
 _REGION = f"(?:地域|広域)?(?:連携中枢都市圏|定住自立圏|都市圏|圏域|圏){_GOES_ON}"

@@ -37,7 +37,7 @@ _FACILITY = re.compile(
 _OFFICE_HOLDER = re.compile(
     r"(?P<place>[一-鿿々ヶ]{1,6}?[市町村区県])?(?P<title>副?(?:市|町|村|区|組合|委員|会|議|局|部|課|座)長|副?知事)"
 )
-_OFFICE_LABEL = re.compile("(?:副|[一-鿿]{0,4})(?:会|座|議|委員|理事)長")
+_OFFICE_LABEL = re.compile("[一-鿿]{0,4}(?:会|座|議|委員|理事)長")
 # What leads up to a question with a moment: 町長らが集まった時、.
 _WHEN_IT_WAS = re.compile(
     "(?:た|る|の)(?:時|とき|際|頃|ころ|後|あと|場)(?:に|、)|(?:集ま|そろ|揃|出席|参加)[^、。]{0,4}た[一-鿿]{1,4}[にでへ]、?"
@@ -57,7 +57,13 @@ _OWN_MAYOR = re.compile(r"(?<![一-鿿ァ-ヶ])[市町村区]長(?:である|の
 def _of_other_office(title: str, searcher: Searcher) -> np.ndarray:
     """Which chunks stand under the label of another office than is asked for: 副会長 for 会長."""
     labels = (chunk.path[-1].label for chunk in searcher.index.chunks)
-    return np.array([bool(_OFFICE_LABEL.fullmatch(s)) and s != title for s in labels], bool)
+    return np.array(
+        [
+            bool(_OFFICE_LABEL.fullmatch(s)) and (not s.endswith(title) or s.endswith(f"副{title}"))
+            for s in labels
+        ],
+        bool,
+    )
 
 
 def _title_asked(match: re.Match[str], query: Query) -> str:
@@ -89,7 +95,7 @@ def holders(query: Query, searcher: Searcher) -> list[Requirement]:
         # 副局長 is not 局長.
         held = searcher.matching(re.compile(rf"(?<!副){re.escape(fold(title))}"))
         held = held & searcher.containing(title)
-        if match["place"] is None:
+        if match["place"] is None and _OFFICE_LABEL.fullmatch(match["title"]):
             held = held & ~_of_other_office(match["title"], searcher)
         if title[:-1] in query.municipalities:
             # In a municipality's own documents 当時の市長 is its mayor.

@@ -39,6 +39,8 @@ _NAMES = {
     "office": "部署",
     "hours": "受付時間",
 }
+# Where one of these is told, another office is another's.
+_NUMBERS = frozenset({"電話", "ファクス", "メール"})
 _NUMBER_FOLLOWS = re.compile(r"\s*[(（]?(?:代表|直通|内線)?[)）]?\s*[:：]?\s*[(（]?\s*[0-9０-９]")
 _ADDRESS_FOLLOWS = re.compile(r"\s*[:：]?\s*[\w.+-]+[@＠]")
 _FORM_FOLLOWS = re.compile(r".{0,6}フォーム|による|での")
@@ -148,7 +150,7 @@ def read_contact_line(builder: Builder, span: Span) -> None:
     if at_post and not words[found[0].end() : found[1].start()].strip(" :：\u3000"):
         found = found[1:]  # 所在地：〒500-0000 …
     told = {child.label for child in builder.top.children}
-    if _OFFICE.fullmatch(lead.strip()) and found and _NAMES.get(found[0].lastgroup or "") in told:
+    if _OFFICE.fullmatch(lead.strip()) and found and told & _NUMBERS:
         _other_office(builder, found, Span(span.start, span.start + len(lead)).trim(text), span)
         return
     if lead.strip(" \u3000|｜"):

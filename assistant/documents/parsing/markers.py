@@ -196,7 +196,7 @@ _PLAIN_LETTER = re.compile(r"(?P<w>[a-zａ-ｚ])[.．、]?[ \u3000\t]+(?=\S)")
 _CAPITAL = re.compile(r"(?P<w>[A-ZＡ-Ｚ])[.．、]?[ \u3000\t]+(?=\S)")
 _ROMAN = re.compile(rf"(?P<w>[{_ROMAN_SIGNS}])(?:[.．、]{BLANKS}|[ \u3000\t]+)(?=\S)")
 _BULLET = re.compile(
-    rf"(?P<w>[-*・○●◯◎◇◆□■▪•▶▷➢✓]|〇(?![年月日〇0-9０-９一二三四五六七八九])|[-‐]){BLANKS}(?=\S)"
+    rf"(?P<w>[-*・○●◯◎◇◆□■▪•▶▷➢✓]|〇(?![年月日時分名人をにでの〇0-9０-９一二三四五六七八九])|[-‐]){BLANKS}(?=\S)"
 )
 _LIST_DASH = re.compile(rf"[-*] +(?=[（(①-⑳0-9０-９]|[{AIUEO}{KANJI}a-zａ-ｚ][ \u3000.．、)）])")
 

@@ -49,10 +49,13 @@ _DAY = (
 # A label and its value with a blank between: 取組数　31事業, 平成30年3月 第1期ビジョンを策定.
 _PAIR = re.compile(
     rf"(?!〒|※|第.{{1,3}}[編章節部款])(?P<label>{_DAY}|[^\s。、:：「『※☎]{{2,24}}?)"
-    r"(?:[\u3000\t]\s*|(?P<narrow> )\s*|(?P<stroke>[／|｜])\s*)(?P<value>\S.*)"
+    r"(?:[\u3000\t]\s*|(?P<narrow> )\s*)(?P<value>\S.*)"
 )
-# A label before a stroke: 対象／16歳以上の住民; more strokes part the pages of a site.
-_LABEL_BEFORE_STROKE = re.compile("[一-鿿々ァ-ヶー]{2,8}")
+# A label before a stroke: 対象／16歳以上の住民; more strokes part the pages of a site, and blanks
+# behind one part a label that holds it: 大人／小人　200円.
+_STROKE_PAIR = re.compile(
+    r"(?P<label>[一-鿿々ァ-ヶー]{2,8})(?P<narrow>)／(?P<value>[^\s／｜|][^／｜|\u3000\t]*)"
+)
 LONGEST_NARROW_LABEL = 12
 # Behind a family name: the given name, and in brackets for whom it stands.
 _WHOSE = re.compile(r"(?:[一-鿿々ぁ-んァ-ヶー・]{1,6}[ \u3000]*)?[（(][^（）()]+[）)]")
@@ -91,7 +94,7 @@ def asks_or_replies(words: str) -> re.Match[str] | None:
 
 def pairs(words: str) -> re.Match[str] | None:
     """The match of a label and a value with nothing but a blank between."""
-    match = _PAIR.fullmatch(words)
+    match = _PAIR.fullmatch(words) or _STROKE_PAIR.fullmatch(words)
     if match is None or match["value"].startswith((":", "：")) or bullet(words):
         return None
     if names_file_or_link(words) or DATES.match(words):
@@ -99,10 +102,6 @@ def pairs(words: str) -> re.Match[str] | None:
     if heading_style(words)[0] != "plain" or QUESTION.match(words) or contacts.is_led(words):
         return None
     label = match["label"]
-    if match["stroke"] and not (
-        _LABEL_BEFORE_STROKE.fullmatch(label) and match["stroke"] not in match["value"]
-    ):
-        return None
     narrow = match["narrow"] and not re.fullmatch(_DAY, label)
     worded = len(label) <= LONGEST_NARROW_LABEL and re.search(r"[一-鿿ァ-ヶ]$|[)）]$", label)
     return None if narrow and not worded else match
@@ -249,12 +248,6 @@ class PageLines:
         """Whether the page asks questions of its own: Q1, 問1."""
         found = (asks_or_replies(line.words) for line in self.lines)
         return any(match["asks"] for match in found if match)
-
-    @cached_property
-    def asks_in_brackets(self) -> bool:
-        """Whether the page's questions are marked in brackets: 【Q1】."""
-        found = (asks_or_replies(line.words) for line in self.lines)
-        return any(match["asks"] and match[0][0] in "【［[〔" for match in found if match)
 
     @cached_property
     def pairs(self) -> list[re.Match[str] | None]:

@@ -47,8 +47,8 @@ from assistant.records import Parsed, Span
 _TITLE = "title"
 # A heading without a mark that the page's table of contents names.
 _ANNOUNCED = "announced"
-# A heading that only what is set in below it shows.
-_ABOVE_SET_IN = "above set in"
+# A heading that only what is set in below it shows; behind it how far itself is set in.
+_ABOVE_SET_IN = "above set in by "
 _STYLES_BY_DEPTH = ("#", "##", "###", "####", "#####", "######")
 # How many lines show whether a table with a cell on each line begins.
 _LOOK_AHEAD = 16
@@ -94,7 +94,6 @@ class _Page:
         self.survey = False
         self.list_styles: list[tuple[str, int]] = []
         self.headed_at = -1
-        self.set_in_below = 0
 
     def read(self, at: int) -> None:
         """Take every line from `at` on in turn."""
@@ -124,10 +123,12 @@ class _Page:
 
     def _close_set_in(self, line: Line) -> None:
         """Close the section whose matter was set in, where a line is not."""
-        opened = [draft.style for draft in self.build.stack]
-        if _ABOVE_SET_IN in opened and line.indent <= self.set_in_below:
-            self.build.close_below(opened.index(_ABOVE_SET_IN))
-            self.list_styles = []
+        for depth, draft in enumerate(self.build.stack):
+            indent = draft.style.removeprefix(_ABOVE_SET_IN)
+            if indent != draft.style and line.indent <= int(indent):
+                self.build.close_below(depth)
+                self.list_styles = []
+                return
 
     # Boilerplate
 
@@ -224,7 +225,7 @@ class _Page:
         if not match or not (match["asks"] or self.page.asks):
             return None
         bracketed = match["mark"][0] in "【［[〔"
-        if not match["asks"] and bracketed and not self.page.asks_in_brackets:
+        if not match["asks"] and bracketed and not self._follows_question():
             return None  # 【A】 heads a part of several
         letter, kind = ("Q", "question") if match["asks"] else ("A", "reply")
         self._close_list()
@@ -236,6 +237,10 @@ class _Page:
         label = f"{letter}{number}"
         self.build.leaf(Draft(kind, label, line.start, number=str(number), marker=mark, body=body))
         return last + 1
+
+    def _follows_question(self) -> bool:
+        """Whether a question stands straight above."""
+        return bool(self.build.top.children) and self.build.top.children[-1].kind == "question"
 
     def _next_number(self, kind: str) -> int:
         """The number of a question without one, and the same for its reply."""
@@ -274,13 +279,13 @@ class _Page:
         style, words = heading_style(line.words)
         if style == "plain" and self.page.is_announced(at):
             style = _ANNOUNCED
-        set_in = not style.startswith("#") and heads_what_is_set_in(self.page, at)
-        if set_in:
-            style, self.set_in_below = _ABOVE_SET_IN, line.indent
+        mark = style
+        if not style.startswith("#") and heads_what_is_set_in(self.page, at):
+            style = f"{_ABOVE_SET_IN}{line.indent}"
         elif not self._heads(at, line, style, words):
             return None
         self.headed_at = at
-        begin = line.words.index(words) if style in {"【", "<"} else len(line.words) - len(words)
+        begin = line.words.index(words) if mark in {"【", "<"} else len(line.words) - len(words)
         span = Span(line.start + begin, line.start + begin + len(words))
         if self._nothing_yet() and is_page_title(self.page, at, style):
             self.build.close_below(1)
@@ -293,11 +298,11 @@ class _Page:
         label = clean_label(words)
         if self._is_title(at, label):
             style = _TITLE
-        unmarked = style in {"plain", _ANNOUNCED, "【", "<"}
+        unmarked = mark in {"plain", _ANNOUNCED, "【", "<"}
         marker = None if unmarked else item_marker(line.words)
         number = str(marker.place) if marker and not style.startswith("#") else None
-        mark = Span(line.start, span.start).trim(self.text) if span.start > line.start else None
-        draft = Draft("section", label, line.start, number, mark, heading=span, style=style)
+        sign = Span(line.start, span.start).trim(self.text) if span.start > line.start else None
+        draft = Draft("section", label, line.start, number, sign, heading=span, style=style)
         self.build.open(draft)
         self.list_styles = []
         return at + 1
