@@ -27,7 +27,19 @@ def test_a_slip_of_conversion_is_read_as_the_documents_word(assistant: Assistant
     assert standard == assistant.reader.speller.standard(meant)
 
 
-@pytest.mark.parametrize("typed", ["書面でなくても大丈夫でしょうか", "美唄市民", "子どもは"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "書面でなくても大丈夫でしょうか",
+        "美唄市民",
+        "子どもは",
+        "予約バスを使う人の年齢は",
+        "廃止の通告書は誰に送ればいいですか",
+        "会場に入れてもらえますか",
+        "中村さんの電話番号は",
+        "どこから取り組みますか",
+    ],
+)
 def test_what_is_no_slip_stays(assistant: Assistant, typed):
     assert assistant.reader.speller.standard(typed) == typed
 

@@ -437,6 +437,29 @@ def test_a_label_may_stand_before_a_stroke() -> None:
     fields = "期間／6月1日から\n対象／16歳以上の住民\n回収／1,068人\n"
     assert below(f"調査\n\n{fields}") == ["調査", "調査>期間", "調査>対象", "調査>回収"]
     assert below("関連\n\n市政／計画／構想\n") == ["関連"]
+    fares = "大人／小人　200円\n中学生／高校生　300円\n"
+    assert below(f"運賃\n\n{fares}") == ["運賃", "運賃>大人／小人", "運賃>中学生／高校生"]
+
+
+def test_what_is_set_in_deeper_stands_below_what_is_set_in() -> None:
+    hours = (
+        "　平日\n　　受付：朝8時から\n　　定員：20人\n　休日\n　　受付：朝9時から\n　　定員：5人\n"
+    )
+    text = f"案内\n\n【窓口】\n　場所：1階\n　電話：0999-00-0000\n{hours}備考\n"
+    assert below(text)[:8] == [
+        "案内",
+        "案内>窓口",
+        "案内>窓口>場所",
+        "案内>窓口>電話",
+        "案内>窓口>平日",
+        "案内>窓口>平日>受付",
+        "案内>窓口>平日>定員",
+        "案内>窓口>休日",
+    ]
+
+
+def test_a_circle_that_is_spoken_of_is_no_mark() -> None:
+    assert below("〇をつけた項目が対象です。\n") == ["第2段落"]
 
 
 def test_an_office_behind_the_first_of_a_contact_has_a_place_of_its_own() -> None:
