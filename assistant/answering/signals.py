@@ -111,23 +111,30 @@ def _by_chunk(query: Query, searcher: Searcher) -> dict[str, np.ndarray]:
     terms = [term for term in asked_terms if not term.endswith(("の", "日", "時期"))]
     # Of several deeds the last is the question's own: 回答する人をどう選んだ asks of choosing.
     acts = asked_deeds(without(query.text, query.municipalities))
-    rules: dict[str, Callable[[int], float]] = {
-        "label": lambda i: _label(searcher.labels[i], asked),
-        "column": lambda i: _column(query, one, searcher, i),
-        "deed": lambda i: match(acts[-1:], searcher.deeds[i]),
-        "agent": lambda i: _agent(wants_agent, acts, searcher.deeds[i]),
-        "topic": lambda i: _topic(terms, searcher.topics[i]),
-        "bound": lambda i: float(bound and searcher.agreements[i]),
-        "place": lambda i: _place(named[searcher.sources[i]], searcher, i),
-        "ordinal": lambda i: _ordinal(wanted, searcher.numbered[i]),
-        "case": lambda i: float(supposes and bool(cases[i])),
-    }
     named = {name: _named_beside(query, searcher, name) for name in searcher.catalogue.readings}
-    supposes = bool(_SUPPOSES.search(query.text))
-    cases = searcher.matching(_RULES_ON_CASE)
-    bound, wants_agent = asks_rule(query), bool(_ASKS_AGENT.search(query.text))
+    wants_agent = bool(acts and _ASKS_AGENT.search(query.text))
+    letter = letter_meant(query)
+    # Each by whether a question asks for it at all: what it does not is not looked for.
+    rules: dict[str, tuple[bool, Callable[[int], float]]] = {
+        "label": (True, lambda i: _label(searcher.labels[i], asked)),
+        "column": (True, lambda i: _column(query, one, letter, searcher, i)),
+        "deed": (bool(acts), lambda i: match(acts[-1:], searcher.deeds[i])),
+        "agent": (wants_agent, lambda i: _agent(acts, searcher.deeds[i])),
+        "topic": (bool(terms), lambda i: _topic(terms, searcher.topics[i])),
+        "place": (any(named.values()), lambda i: _place(named[searcher.sources[i]], searcher, i)),
+        "ordinal": (bool(wanted), lambda i: _ordinal(wanted, searcher.numbered[i])),
+    }
     count = len(searcher.texts)
-    return {name: np.array([rule(i) for i in range(count)], float) for name, rule in rules.items()}
+    found = {
+        name: np.array([rule(i) for i in range(count)], float) if asks else np.zeros(count)
+        for name, (asks, rule) in rules.items()
+    }
+    supposes = bool(_SUPPOSES.search(query.text))
+    return {
+        **found,
+        "bound": np.array(searcher.agreements, float) * asks_rule(query),
+        "case": searcher.matching(_RULES_ON_CASE).astype(float) * supposes,
+    }
 
 
 def asks_exception(query: Query) -> bool:
@@ -175,12 +182,11 @@ def _label(labels: list[str], asked: str) -> float:
     return min(max(said, default=0), _LONGEST_LABEL) / _LONGEST_LABEL
 
 
-def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> float:
+def _column(query: Query, municipality: str, letter: str, searcher: Searcher, i: int) -> float:
     """Whether a cell is in the column that the question means: a party's role, or the content."""
     column, party = searcher.columns[i], searcher.parties[i]
     if not column:
         return 0.0
-    letter = letter_meant(query)
     if (len(column) > 1 and column in query.text) or (letter and column.startswith(letter)):
         return 1.0
     if letter:
@@ -194,14 +200,14 @@ def _column(query: Query, municipality: str, searcher: Searcher, i: int) -> floa
     return -0.5 if party else 0.0
 
 
-def _agent(wanted: bool, acts: Sequence[Deed], told: Sequence[Deed]) -> float:
+def _agent(acts: Sequence[Deed], told: Sequence[Deed]) -> float:
     """Whether a sentence says who does what is asked: 誰が作る and 北見市が策定する."""
-    return float(wanted and match(acts[-1:], [deed for deed in told if deed.by]) > 0)
+    return float(match(acts[-1:], [deed for deed in told if deed.by]) > 0)
 
 
 def _topic(terms: list[str], topic: str) -> float:
     """Whether a sentence says of an asked term what it is; of part of the term counts for less."""
-    if not topic or not terms:
+    if not topic:
         return 0.0
     if any(
         topic == term or (term.endswith(topic) and len(topic) > len(term) - 2) for term in terms
@@ -233,6 +239,4 @@ def _place(named: Sequence[str], searcher: Searcher, i: int) -> float:
 
 def _ordinal(wanted: set[str], here: frozenset[str]) -> float:
     """第2期 asked, 第1期 said: not the same thing."""
-    if not wanted:
-        return 0.0
     return 1.0 if wanted & here else (-1.0 if here else 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.language.tokens import fold
 from assistant.records import Query
 
+# For how many municipalities the chunks that speak of them are kept.
+_KEPT = 256
 # What is said of all that a region counts in.
 _OF_ALL_MEMBERS = re.compile(
     "圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町|[0-9]+(?:市町村?|町村|市[0-9]+町(?:[0-9]+村)?)"
@@ -34,11 +37,10 @@ _COUNTS_TOWNS = re.compile(
 
 def towns(query: Query, searcher: Searcher) -> list[Requirement]:
     """Municipalities named beside the document's own, and names where names are asked for."""
-    rows = range(len(searcher.texts))
     # How many live in one town is not told by how many live in all.
     counts = bool(_OF_ONE.search(query.text))
     found = [
-        Requirement(name, np.array([_place_met(name, searcher, i, counts) for i in rows], bool))
+        Requirement(name, _places_met(name, searcher, counts))
         if not _alone(name, query.text)
         else Requirement(name, searcher.containing(fold(name)))
         for name in query.municipalities
@@ -85,6 +87,13 @@ def asks_towns(query: Query) -> bool:
     said = query.text if query.language == "ja" else query.question.lower()
     text = without(said, query.municipalities, " ")
     return bool(wants and vocabulary().towns.search(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _places_met(name: str, searcher: Searcher, counts: bool) -> np.ndarray:
+    """Which chunks may speak of a municipality; of each that is covered it is asked again."""
+    rows = range(len(searcher.texts))
+    return np.array([_place_met(name, searcher, i, counts) for i in rows], bool)
 
 
 def _place_met(name: str, searcher: Searcher, i: int, counts: bool) -> bool:
