@@ -177,6 +177,12 @@ def test_a_comparison_quotes_each_side(assistant: Assistant, question, sides):
     assert all(any(side in quote.text for quote in quotes) for side in sides)
 
 
+def test_what_was_understood_names_each_document_that_is_quoted(assistant: Assistant):
+    message = assistant.ask("北見と一関の中心市宣言はいつ").message
+    assert "北見地域定住自立圏" in message
+    assert "一関・平泉定住自立圏" in message
+
+
 def test_how_to_leave_is_told_by_no_page_that_does_not_speak_of_it(assistant: Assistant):
     assert assistant.ask(
         "北見市と美幌町の協定をやめたいときはどれくらい前に知らせるの？"

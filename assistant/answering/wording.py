@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _JA = {
     "answered": "{understood}についてお答えします。文書には次のように書かれています。",
-    "answered_plain": "文書には次のように書かれています。",
     "lookup": "{understood}の条文です。",
     "silent": "この質問に答える記載は文書にありませんでした。{lacking}近い記載を下に示します。",
     "lacking": "「{names}」についての記載が見当たりません。",
@@ -31,7 +30,6 @@ _JA = {
 }
 _EN = {
     "answered": "On {understood}, the document says:",
-    "answered_plain": "The document says:",
     "lookup": "The clause {understood}:",
     "silent": "No passage of the documents answers this. {lacking}The nearest ones are shown.",
     "lacking": "Nothing is said of: {names}. ",
@@ -50,7 +48,6 @@ _EN = {
 }
 _ZH = {
     "answered": "关于{understood}，文件中写道：",
-    "answered_plain": "文件中写道：",
     "lookup": "条文{understood}：",
     "silent": "文件中没有回答这个问题的内容。{lacking}以下是相近的条文。",
     "lacking": "没有关于“{names}”的记载。",
@@ -77,12 +74,22 @@ def message(verdict: Verdict, query: Query | None, catalogue: Catalogue) -> str:
     titles = "、".join(r.document.source.title for r in catalogue.readings.values())
     covered = words["covered"].format(titles=titles)
     if verdict.outcome == "answered":
-        first = verdict.quotes[0]
-        understood = " › ".join(first.path) or first.citation
-        return words["answered" if query else "lookup"].format(understood=understood)
+        return words["answered" if query else "lookup"].format(understood=_understood(verdict))
     lacking = words["lacking"].format(names=_named(verdict.detail)) if verdict.detail else ""
     text = words[verdict.reason].format(detail=verdict.detail, covered=covered, lacking=lacking)
     return text.strip()
+
+
+def _understood(verdict: Verdict) -> str:
+    """Where the first quote stands; of several documents where the first of each does."""
+    first = {q.document: q for q in reversed(verdict.quotes)}
+    if len(first) > 1:
+        citations = (
+            first[name].citation for name in dict.fromkeys(q.document for q in verdict.quotes)
+        )
+        return "、".join(citations)
+    [quote] = first.values()
+    return " › ".join(quote.path) or quote.citation
 
 
 _KINDS = {
