@@ -279,13 +279,13 @@ class _Page:
         style, words = heading_style(line.words)
         if style == "plain" and self.page.is_announced(at):
             style = _ANNOUNCED
-        mark = style
+        written = style
         if not style.startswith("#") and heads_what_is_set_in(self.page, at):
             style = f"{_ABOVE_SET_IN}{line.indent}"
         elif not self._heads(at, line, style, words):
             return None
         self.headed_at = at
-        begin = line.words.index(words) if mark in {"【", "<"} else len(line.words) - len(words)
+        begin = line.words.index(words) if written in {"【", "<"} else len(line.words) - len(words)
         span = Span(line.start + begin, line.start + begin + len(words))
         if self._nothing_yet() and is_page_title(self.page, at, style):
             self.build.close_below(1)
@@ -298,11 +298,11 @@ class _Page:
         label = clean_label(words)
         if self._is_title(at, label):
             style = _TITLE
-        unmarked = mark in {"plain", _ANNOUNCED, "【", "<"}
+        unmarked = written in {"plain", _ANNOUNCED, "【", "<"}
         marker = None if unmarked else item_marker(line.words)
         number = str(marker.place) if marker and not style.startswith("#") else None
-        sign = Span(line.start, span.start).trim(self.text) if span.start > line.start else None
-        draft = Draft("section", label, line.start, number, sign, heading=span, style=style)
+        mark = Span(line.start, span.start).trim(self.text) if span.start > line.start else None
+        draft = Draft("section", label, line.start, number, mark, heading=span, style=style)
         self.build.open(draft)
         self.list_styles = []
         return at + 1
