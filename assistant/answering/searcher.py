@@ -349,6 +349,11 @@ class Searcher:
         ]
 
     @cached_property
+    def speaking_of(self) -> dict[tuple[str, bool], np.ndarray]:
+        """Which chunks speak of each municipality that was asked about, kept by `towns`."""
+        return {}
+
+    @cached_property
     def _matches(self) -> dict[re.Pattern[str], np.ndarray]:
         return {}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import numpy as np
 
@@ -14,8 +13,6 @@ from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.language.tokens import fold
 from assistant.records import Query
 
-# For how many municipalities the chunks that speak of them are kept.
-_KEPT = 256
 # What is said of all that a region counts in.
 _OF_ALL_MEMBERS = re.compile(
     "圏域|構成市町|関係市町|各市町|(?<![一-鿿])市町|[0-9]+(?:市町村?|町村|市[0-9]+町(?:[0-9]+村)?)"
@@ -89,11 +86,13 @@ def asks_towns(query: Query) -> bool:
     return bool(wants and vocabulary().towns.search(text))
 
 
-@lru_cache(maxsize=_KEPT)
 def _places_met(name: str, searcher: Searcher, counts: bool) -> np.ndarray:
-    """Which chunks may speak of a municipality; of each that is covered it is asked again."""
-    rows = range(len(searcher.texts))
-    return np.array([_place_met(name, searcher, i, counts) for i in rows], bool)
+    """Which chunks may speak of a municipality; worked out once for each that is covered."""
+    kept = searcher.speaking_of
+    if (name, counts) not in kept:
+        rows = range(len(searcher.texts))
+        kept[name, counts] = np.array([_place_met(name, searcher, i, counts) for i in rows], bool)
+    return kept[name, counts]
 
 
 def _place_met(name: str, searcher: Searcher, i: int, counts: bool) -> bool:
