@@ -646,6 +646,8 @@ def test_the_other_party_is_no_second_to_the_one_meant(assistant: Assistant):
         ("「０１５７－２５－１１０３」はどこの番号ですか", "企画課"),
         ("一関の住民アンケートは、どういう人に配られたんですか", "18歳から80歳まで"),
         ("甲府の担当の部署はどこ？", "自治体連携課"),
+        ("岩見沢と美唄の協定をやめるのに手続きはいる？", "その旨を他方に通告"),
+        ("岩見沢と美唄の協定は変更できますか", "変更しようとするとき"),
     ],
 )
 def test_what_is_told_beside_the_question_leads_nowhere_else(assistant, question, words):
@@ -657,6 +659,8 @@ def test_what_is_told_beside_the_question_leads_nowhere_else(assistant, question
     [
         ("岩見沢市と美唄市の協定の事務局はどちらの市に置かれますか。", "not_found"),
         ("岩見沢市と美唄市の協定は、何もしなければ自動で更新されますか", "not_found"),
+        ("北見の共生ビジョン懇談会って誰でも傍聴できる？", "not_found"),
+        ("甲府市の連携協約は解約できますか", "not_found"),
         ("今何時？", "out_of_scope"),
         ("いつもお世話になっております。よいお年をお迎えください。", "out_of_scope"),
     ],

@@ -36,6 +36,10 @@ _KEPT = 16
 _ASKED = r"(?:だけ|のみ|とは|は|って|を(?:教え|おしえ|知り)|が(?:知り|ありま)|[?？。]?$)"
 _SUPPOSED = "(?:なの|でし(?:ょう|た)|です|だっ|という(?:理解|認識|こと|話))[^。、]{0,8}[?？。]?$"
 _HEARD = re.compile("(?:本当|事実|正し|相違|間違い)[^。、]{0,10}[?？。]?$")
+# What a question wants to know to be possible, which alone it asks: 懇談会は傍聴できますか.
+_POSSIBLE = re.compile(
+    "(?<![一-鿿])(?P<deed>[一-鿿]{2})(?:は|が|も)?でき(?:る|ます)(?:の|ん)?(?:です)?か?[?？。]*$"
+)
 # Actors by whom the municipality acts.
 _MAYORS = frozenset({"市長", "町長", "村長", "首長"})
 
@@ -73,8 +77,8 @@ class Nouns:
         if "yes_no" in query.asked:
             # 終了 in …で終了? is what is supposed.
             known = [(t, met) for t, met in known if not query.text.endswith(f"{t.surface}?")]
-        lacking = [term.surface for term, met in held if not met.any()]
-        unknown = tuple(noun for noun in lacking if noun not in frame and noun in asking)
+        unknown = _unknown(query, searcher, held, asking)
+        known = [(term, met) for term, met in known if term.surface not in unknown]
         head = _head(query)
         # What is said of the paper itself (協定, 取り決め) makes up for no unknown noun.
         said, paper, total = np.zeros(len(searcher.texts)), np.zeros(len(searcher.texts)), 0.0
@@ -86,21 +90,8 @@ class Nouns:
             paper += part if term.surface in vocabulary().papers else 0.0
             total += weight
         each = searcher.words_of_all.weight("")
-        # A name that nobody knows is missed where nothing else says what the question is about.
-        longest = _LONGEST_NAME if is_stranger(query) else 1
-        lone = [t for t in query.terms if t.lone and t.surface in asking]
-        lone = [term for term in lone if len(term.surface) <= longest]
-        unknown += tuple(term.surface for term in lone if not _heard_of(term, searcher))
-        weighty = {noun for noun in unknown if noun == head or noun in vocabulary().topics}
-        if "yes_no" in query.asked:
-            # What is supposed of a thing (折半なのですか) is told by what is so instead.
-            heard = bool(_HEARD.search(query.text))
-            unknown = tuple(
-                noun
-                for noun in unknown
-                if not re.search(f"{noun}{_SUPPOSED}", query.text)
-                and not (heard and noun not in vocabulary().topics)
-            )
+        telling = {head, _wanted(query), *vocabulary().topics}
+        weighty = {noun for noun in unknown if noun in telling}
         light = {noun for noun in unknown if noun not in weighty and _by_the_way(noun, query.text)}
         weights = {
             noun: HEAD if noun in weighty else LIGHT if noun in light else 1.0 for noun in unknown
@@ -116,6 +107,40 @@ class Nouns:
             said / total if total else np.ones(len(said)),
             missed / np.maximum(missed + spoken, 1e-9),
         )
+
+
+def _unknown(
+    query: Query, searcher: Searcher, held: Sequence[tuple[Term, np.ndarray]], asking: str
+) -> tuple[str, ...]:
+    """The nouns of the part that asks which no document knows, those it may do without left out."""
+    frame = vocabulary().frame
+    own = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
+    lacking = [term.surface for term, met in held if not met.any()]
+    found = [noun for noun in lacking if noun not in frame and noun in asking]
+    # What is wanted must be told by the documents that are meant.
+    wanted = _wanted(query)
+    found += [t.surface for t, met in held if t.surface == wanted and not (met & own).any()]
+    # A name that nobody knows is missed where nothing else says what the question is about.
+    longest = _LONGEST_NAME if is_stranger(query) else 1
+    lone = [t for t in query.terms if t.lone and t.surface in asking]
+    lone = [term for term in lone if len(term.surface) <= longest]
+    found += [term.surface for term in lone if not _heard_of(term, searcher)]
+    if "yes_no" in query.asked:
+        # What is supposed of a thing (折半なのですか) is told by what is so instead.
+        heard = bool(_HEARD.search(query.text))
+        found = [
+            noun
+            for noun in found
+            if not re.search(f"{noun}{_SUPPOSED}", query.text)
+            and not (heard and noun not in vocabulary().topics)
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _wanted(query: Query) -> str:
+    """What a question of yes or no wants to know to be possible: 傍聴; empty for none."""
+    wanted = _POSSIBLE.search(query.text) if "yes_no" in query.asked else None
+    return wanted["deed"] if wanted else ""
 
 
 def _by_the_way(noun: str, text: str) -> bool:
