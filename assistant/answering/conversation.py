@@ -15,10 +15,10 @@ from assistant.answering.notation import references_in
 from assistant.answering.politeness import bare
 from assistant.answering.questions import ANOTHER_TOWN, Reader, checked
 from assistant.answering.replacing import PARTY, TELLS, beside, replaced
-from assistant.answering.searcher import ORDINAL
 from assistant.answering.terms import terms, without
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.numerals import parse_number
+from assistant.language.ordinals import ORDINAL
 from assistant.language.tokens import fold, words
 from assistant.records import Path, Query, Term
 

@@ -9,10 +9,10 @@ from assistant.answering.attributes import asked_noun
 from assistant.answering.catalogue import Catalogue
 from assistant.answering.deeds import deeds
 from assistant.answering.labels import squeeze
-from assistant.answering.searcher import ORDINAL
 from assistant.answering.terms import without
 from assistant.answering.vocabulary import FIELDS, vocabulary
 from assistant.language.eras import DAY
+from assistant.language.ordinals import ORDINAL
 from assistant.language.tokens import fold, index_words
 from assistant.records import Path, Query
 

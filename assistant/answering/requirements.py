@@ -12,16 +12,18 @@ from assistant.answering.asking import asked_in
 from assistant.answering.attributes import attributes
 from assistant.answering.limits import Limits
 from assistant.answering.needs import Requirement
-from assistant.answering.nouns import Nouns, named_in_kana, spoken_of
-from assistant.answering.searcher import ORDINAL, Searcher, ordinals
+from assistant.answering.nouns import Nouns
+from assistant.answering.offices import contacts, services
+from assistant.answering.searcher import Searcher
 from assistant.answering.signals import is_subject, letter_meant, party_meant
 from assistant.answering.strangers import is_stranger, strange
 from assistant.answering.towns import towns
 from assistant.answering.vocabulary import FACTS, FIELDS, vocabulary
 from assistant.answering.whose import actors, bodies, done, holders, letters, named_person, owners
 from assistant.language.eras import find_days
+from assistant.language.ordinals import ORDINAL, ordinals
 from assistant.language.tokens import fold, words
-from assistant.records import Chunk, Path, Query
+from assistant.records import Chunk, Query
 
 STRICT_SHAPES = FIELDS | {"when", "person"}
 _ASKS_VENUE = re.compile(
@@ -41,7 +43,6 @@ _ASKS_BILL = re.compile(
 _CHANGED_PAPER = re.compile(
     "(?:協定|協約|取り?決め|別表)書?(?:の(?:内容|中身|一部|どこ))?(?:を|の|が)[^。、]{0,6}(?:変更|変え|変わ|改|見直|直)"
 )
-_OF_OFFICES = FIELDS | {"who", "where", "person"}
 # Kinds of question told by a passage that need not have each word of theirs.
 _TOLD_AT_LENGTH = frozenset({"role", "why", "purpose", "content", "comparison"})
 _OPEN = frozenset({"procedure", "why", "purpose", "role", "list", "person", "definition"})
@@ -75,13 +76,6 @@ _ASKS_PAGE_DATE = re.compile(
 _SHOWN_THERE = re.compile(
     "(?:ページ|サイト)(?:で|に|上で)[^。、]{0,8}(?:公開|掲載|登録)されて?(?:い?る|た)"
 )
-_ASKS_WHERE_TO_TURN = re.compile(
-    "問い?合わ?せ|連絡|窓口|担当|(?:分から|わから|わかん)(?:ない|なかった)(?:こと|点|とき|時|事)?|不明な点"
-)
-_ASKS_SIGNERS = re.compile(
-    "署名|記名|押印|調印|サイン|名義|氏名|代表者|末尾|番地|[市町村]長名|sign|签|簽|서명|ký"
-)
-_INVITES = re.compile("(?:連絡|問い?合わ?せ)(?:して)?(?:ください|下さい)")
 _PAGE_DATES = (
     "更新日",
     "公開日",
@@ -341,45 +335,6 @@ def _amended(query: Query, searcher: Searcher) -> list[Requirement]:
     return [Requirement("変更前のもの", ~(other | bill), soft=True)]
 
 
-def _services(query: Query, searcher: Searcher) -> list[Requirement]:
-    """The number of a service is told where it is spoken of, not in the contact: 予約バスの電話."""
-    kinds = query.asked & FIELDS - {"office"}
-    if not kinds or query.language != "ja":
-        return []
-    contact = searcher.contacts
-    own = np.isin(searcher.sources, list(query.documents or set(searcher.sources)))
-    told = np.logical_or.reduce([searcher.shapes[kind] for kind in sorted(kinds)]) & own & ~contact
-    things = [t for t in query.terms if t.specific] + named_in_kana(query.text, searcher)
-    spoken = {thing.surface: spoken_of(thing, searcher) > 0 for thing in things}
-    services = {
-        name: here & told
-        for name, here in spoken.items()
-        if (here & told).any() and not (here & contact & own).any()
-    }
-    if not services:
-        return []
-    named = np.sum(list(services.values()), axis=0)
-    return [Requirement("・".join(services), named == named.max())]
-
-
-def _contacts(query: Query, searcher: Searcher) -> list[Requirement]:
-    """Whom to ask is told only to one who wants to ask or to go there."""
-    if query.asked & _OF_OFFICES or _ASKS_WHERE_TO_TURN.search(query.text):
-        return []
-    if searcher.catalogue.of_value(query.text) or _ASKS_SIGNERS.search(query.text):
-        return []
-    chunks = searcher.index.chunks
-    told = searcher.contacts | np.array([_is_signer(chunk.path) for chunk in chunks], bool)
-    if "procedure" not in query.asked:
-        told |= searcher.matching(_INVITES)
-    return [Requirement("お問い合わせ先", ~told)]
-
-
-def _is_signer(path: Path) -> bool:
-    """Whether words are the name or address of one who signed."""
-    return path[0].label == "署名欄" and path[-1].kind == "field"
-
-
 def _columns(query: Query, searcher: Searcher) -> list[Requirement]:
     """A cell must be in the column meant, a party's own; the content, if no party is meant."""
     if asks_which_side(query):
@@ -424,8 +379,8 @@ _RULES: dict[str, Callable[[Query, Searcher], list[Requirement]]] = {
     "places": towns,
     "page": _page,
     "columns": _columns,
-    "contacts": _contacts,
-    "services": _services,
+    "contacts": contacts,
+    "services": services,
     "amended": _amended,
     "named": named_person,
     "owners": owners,

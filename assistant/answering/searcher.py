@@ -20,7 +20,8 @@ from assistant.answering.postings import Postings, pairs
 from assistant.answering.vocabulary import vocabulary
 from assistant.documents.parties import party_at
 from assistant.language.eras import Date, find_dates, find_days
-from assistant.language.numerals import in_digits, parse_number
+from assistant.language.numerals import in_digits
+from assistant.language.ordinals import ORDINAL, ordinals
 from assistant.language.tokens import fold, index_words
 from assistant.records import Chunk, Path, Step
 from assistant.search.store import Index
@@ -36,11 +37,6 @@ PROVISO = ("但し", "ただし")
 _ROLE = re.compile("取り?組み?の?内容|.{1,12}の(?:役割|負担)(?:分担)?")
 _FILE_LINK = re.compile(r"^\s*[⇒→»]|(?:kb|mb|pdf)|はこちら|ホームページへ|リンク\)", re.IGNORECASE)
 _CONTACT_FIELDS = frozenset({"担当", "部署", "電話", "ファクス", "メール"})
-ORDINAL = re.compile(r"第\s*(?P<n>[0-9]{1,4})\s*(?P<unit>期|次|回)")
-# 2回目の会議 is 第2回; 2回目 of a plan may be 第2次 or 第2期.
-_NTH = re.compile(
-    "(?<!第)(?<![0-9])(?P<n>[0-9]{1,2}|[一二三四五六七八九])[回代期次]目(?P<met>の?[^、。?]{0,8}(?:会|会議)(?![一-鿿]))?"
-)
 # 平成25年に協定を締結した後、 leads up to what a sentence tells.
 _BEFORE = re.compile("^[^。、]{0,40}年[^。、]{1,20}した(?:後|あと|のち)、")
 # The date and number of a notice or law are its name, not when anything happened.
@@ -454,18 +450,3 @@ def _captions(context: str) -> list[str]:
     """The captions of articles and tables in a context: 第6条 協定の廃止."""
     parts = context.split(" › ")[1:]
     return [p.split(" ", 1)[1] for p in parts if re.match(r"(?:第\d+条|別表)\S* \S", p)]
-
-
-def ordinals(text: str) -> list[str]:
-    """The numbers of periods and times that a text names: 第1期, 第2次, 2回目 (of any unit)."""
-    # What one calls 第3期 another calls 第3次.
-    found = [
-        f"第{number}{alike}"
-        for number, unit in ORDINAL.findall(text)
-        for alike in ("期次" if unit in "期次" else unit)
-    ]
-    return found + [
-        f"第{parse_number(nth['n'])}{unit}"
-        for nth in _NTH.finditer(text)
-        for unit in ("回" if nth["met"] else "期次回")
-    ]

@@ -9,10 +9,10 @@ from assistant.answering.choices import Choice
 from assistant.answering.labels import squeeze
 from assistant.answering.requirements import requirements
 from assistant.answering.retrieval import ranking
-from assistant.answering.searcher import ordinals
 from assistant.answering.splitting import by_thing
 from assistant.answering.terms import terms, without
 from assistant.answering.vocabulary import vocabulary
+from assistant.language.ordinals import ordinals
 from assistant.language.tokens import fold
 from assistant.records import Chunk, Quote, Step, Term
 

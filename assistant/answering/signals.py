@@ -10,8 +10,9 @@ import numpy as np
 from assistant.answering.deeds import Deed, asked_deeds, match
 from assistant.answering.labels import squeeze
 from assistant.answering.postings import pairs
-from assistant.answering.searcher import Searcher, ordinals
+from assistant.answering.searcher import Searcher
 from assistant.answering.terms import without
+from assistant.language.ordinals import ordinals
 from assistant.records import Query, Term
 from assistant.search import dense, sparse
 

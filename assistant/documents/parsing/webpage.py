@@ -10,7 +10,6 @@ from assistant.documents.parsing.cells import (
     clean_label,
     is_tabular,
     periodic_width,
-    same_label,
     told_apart,
 )
 from assistant.documents.parsing.drafts import UNADDRESSED, Builder, Draft
@@ -24,6 +23,7 @@ from assistant.documents.parsing.markers import (
     item_marker,
     signed,
 )
+from assistant.documents.parsing.naming import name_parts
 from assistant.documents.parsing.pageheadings import (
     counts_on,
     heads_what_is_set_in,
@@ -69,8 +69,7 @@ def read_page(build: Builder, at: int, title: str = "") -> None:
     before = len(build.root.children)
     _Page(build, title).read(at)
     page = Draft("document", "", build.root.start, children=build.root.children[before:])
-    _name_units(page)
-    _number_alike(page)
+    name_parts(page)
 
 
 def begins_part(lines: Sequence[Line], at: int) -> bool:
@@ -471,31 +470,3 @@ class _Page:
         while self.build.top.kind == "item":
             self.build.close_below(len(self.build.stack) - 1)
         self.list_styles = []
-
-
-def _number_alike(draft: Draft) -> None:
-    """Number anew the parts beside each other of which one was told apart by its number."""
-    alike: dict[str, list[Draft]] = {}
-    for child in draft.children:
-        _number_alike(child)
-        if child.kind not in UNADDRESSED:
-            alike.setdefault(same_label(child.label), []).append(child)
-    for label, children in alike.items():
-        if len(children) > 1 and any(child.label != label for child in children):
-            for place, child in enumerate(children, 1):
-                child.label = f"{label}〔{place}〕" if place > 1 else label
-
-
-def _name_units(draft: Draft) -> None:
-    """Number the paragraphs and the items under each heading; a lone one takes its address."""
-    for kind, label in (("paragraph", "段落"), ("item", "項目")):
-        units = [child for child in draft.children if child.kind == kind]
-        for place, child in enumerate(units, 1):
-            child.label, child.number = f"第{place}{label}", str(place)
-    for child in draft.children:
-        _name_units(child)
-    named = [child for child in draft.children if child.kind not in UNADDRESSED]
-    if draft.kind == "section" and len(named) == 1 and named[0].kind in {"paragraph", "item"}:
-        only = named[0]
-        if not only.children and draft.children[0] is only and len(draft.children) == 1:
-            draft.body, draft.children = only.body, []
